@@ -1,0 +1,157 @@
+"""Who is here: users, people as authors, organisations, and the log of who did what."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.orcid import validate_orcid
+
+
+class Role(models.TextChoices):
+    RESEARCHER = "researcher", _("Researcher")
+    POLICYMAKER = "policymaker", _("Policymaker")
+    CURATOR = "curator", _("Curator")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, role=Role.ADMINISTRATOR, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who can sign in, by e-mail. Their name as an author lives in `Person`."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.RESEARCHER)
+    language = models.CharField(_("language of mails"), max_length=5, choices=settings.LANGUAGES, default="id")
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_curator(self) -> bool:
+        return self.role in (Role.CURATOR, Role.ADMINISTRATOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's admin opens."""
+        return self.is_administrator
+
+
+class Organisation(models.Model):
+    """A ministry unit, university or partner. A duplicate that was merged points to what it became."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=300, db_index=True)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    kind = models.CharField(_("kind"), max_length=60, blank=True)
+    ror = models.CharField(_("ROR"), max_length=9, unique=True, null=True, blank=True)
+    parent = models.ForeignKey("self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.SET_NULL)
+    parent_name = models.CharField(_("part of (as written)"), max_length=300, blank=True)
+    province_code = models.CharField(_("province (ISO 3166-2)"), max_length=6, blank=True)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    period = models.CharField(_("years"), max_length=40, blank=True)
+    is_confirmed = models.BooleanField(_("confirmed by an administrator"), default=False)
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+    loaded = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """An author or other contributor. A single name (Sukarno) is a family name without given name."""
+
+    family_name = models.CharField(_("last or only name"), max_length=200)
+    given_name = models.CharField(_("given names"), max_length=200, blank=True)
+    degrees_before = models.CharField(_("degrees before the name"), max_length=80, blank=True)
+    degrees_after = models.CharField(_("degrees after the name"), max_length=120, blank=True)
+    orcid = models.CharField("ORCID", max_length=19, unique=True, null=True, blank=True, validators=[validate_orcid])
+    orcid_authenticated = models.BooleanField(_("ORCID confirmed by its owner"), default=False)
+    affiliation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="person",
+    )
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["family_name", "given_name"]
+        indexes = [models.Index(fields=["family_name", "given_name"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(orcid_authenticated=True, orcid=None), name="person_authenticated_orcid_present"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class LogEntry(models.Model):
+    """Who did what when. Append-only: the database refuses updates and deletes."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=60)
+    target = models.CharField(max_length=80)  # "publications.output:12"
+    changes = models.JSONField(default=dict)  # {field: [before, after]}, secrets masked
+
+    class Meta:
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["target", "-id"])]

@@ -1,0 +1,5 @@
+"""Settings, one part a file; everything that differs between machines comes from the environment (docs/administrators/settings.md)."""
+
+from .base import *  # noqa: F403
+from .identity import *  # noqa: F403
+from .security import *  # noqa: F403

@@ -1,0 +1,19 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+# Language-neutral, for machines.
+urlpatterns = [
+    path("", include("portal.machine_urls")),
+]
+
+# For people: Indonesian without a prefix, English under /en/.
+urlpatterns += i18n_patterns(
+    path("akun/", include("allauth.urls")),
+    path("akun/", include("accounts.urls")),
+    path("topik/", include("portal.topic_urls")),
+    path("", include("publications.urls")),
+    path("", include("portal.urls")),
+    path("admin/", admin.site.urls),
+    prefix_default_language=False,
+)

@@ -1,0 +1,19 @@
+#!/usr/bin/env python
+"""The one entry point: start, migrate, import_outputs, ..."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kesos_repo.settings")
+    from django.core.management import execute_from_command_line
+
+    from kesos_repo import embedded
+
+    embedded.ensure_running()
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

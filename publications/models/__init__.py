@@ -1,0 +1,13 @@
+from .changes import Change, TopicListing
+from .curation import Comment, CopyRequest
+from .files import Blob, File, FileKind, Page
+from .imports import ImportBatch, ImportedRecord
+from .output import Output, OutputQuerySet
+from .people import Contributor, ContributorRole, CreditRole
+from .version import DatePrecision, Identifier, IdentifierScheme, Relation, RelationKind, Version, VersionPmks
+
+__all__ = [
+    "Blob", "Change", "Comment", "Contributor", "ContributorRole", "CopyRequest", "CreditRole", "DatePrecision", "File", "FileKind",
+    "Identifier", "IdentifierScheme", "ImportBatch", "ImportedRecord", "Output", "OutputQuerySet", "Page", "Relation",
+    "RelationKind", "TopicListing", "Version", "VersionPmks",
+]  # fmt: skip
