@@ -1,4 +1,4 @@
-"""Settings, one part a file; everything that differs between machines comes from the environment (docs/administrators/settings.md)."""
+"""Settings, one part a file; what differs between machines comes from the environment (docs/administrators/settings.md)."""
 
 from .base import *  # noqa: F403
 from .identity import *  # noqa: F403

@@ -88,6 +88,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
+# Beside the files, so that storing an upload is a rename.
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "incoming"
+FILE_UPLOAD_HANDLERS = ["publications.uploads.HashingUploadHandler"]
+for folder in (MEDIA_ROOT, FILE_UPLOAD_TEMP_DIR):
+    folder.mkdir(parents=True, exist_ok=True)
 
 STORAGES = {
     "default": {
@@ -105,7 +110,8 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env("KESOS_MAIL_FROM", default="Repositori Kesos <repositori@localhost.localdomain>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Which umbrella word the interface uses for the 26 kinds: PMKS (Permensos 8/2012), PPKS (Permensos 5/2019) or PAS (Kepmensos 103/HUK/2025).
+# Which umbrella word the interface uses for the 26 kinds: PMKS (Permensos 8/2012), PPKS (Permensos 5/2019) or
+# PAS (Kepmensos 103/HUK/2025).
 UMBRELLA_TERM = env("KESOS_UMBRELLA_TERM", default="PMKS")
 # Largest file a depositor may upload, in bytes.
 MAX_UPLOAD_BYTES = env.int("KESOS_MAX_UPLOAD_BYTES", default=100 * 1024 * 1024)
