@@ -1,0 +1,121 @@
+"""What the deposit form may suggest from a PDF. Guesses, each with the page it was seen on; nobody has to take them."""
+
+import re
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from publications.pdf.language import language_of
+from publications.pdf.layout import Block, Row, article_page, rows
+from publications.pdf.people import Name, find_authors
+from publications.pdf.reading import PdfReading
+from publications.pdf.sections import find_abstracts, find_keywords
+from publications.pdf.titles import find_titles, head_rows
+
+T = TypeVar("T")
+DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]]+", re.IGNORECASE)
+LABELLED_DOI = re.compile(r"doi(?:\.org/|\s*:?\s*)(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
+LANGUAGE_PAGES = 6
+METADATA_PAGE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested(Generic[T]):
+    """``page`` is 0 where the value comes from the properties of the file."""
+
+    value: T
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    title: Suggested[str] | None = None
+    title_id: Suggested[str] | None = None
+    title_en: Suggested[str] | None = None
+    authors: Suggested[tuple[Name, ...]] | None = None
+    abstract_id: Suggested[str] | None = None
+    abstract_en: Suggested[str] | None = None
+    keywords_id: Suggested[tuple[str, ...]] | None = None
+    keywords_en: Suggested[tuple[str, ...]] | None = None
+    doi: Suggested[str] | None = None
+    language: Suggested[str] | None = None
+
+
+def suggest(reading: PdfReading) -> Suggestions:
+    if not reading.ok:
+        return Suggestions()
+    page = article_page(reading)
+    everything = [row for row in rows(reading.lines) if row.page >= page]
+    page_rows = [row for row in everything if row.page == page]
+    block, titles = find_titles(page_rows, reading.metadata.get("Title", ""))
+    language = _language(reading, page)
+    first = Suggested(titles[0], page if block else METADATA_PAGE) if titles else None
+    by_language = _titles_by_language(titles, language, page if block else METADATA_PAGE)
+    opening = [row for row in everything if row.page <= page + 1]
+    abstracts, keywords = _abstracts(opening, language), _keywords(opening)
+    return Suggestions(
+        title=first,
+        title_id=by_language.get("id"),
+        title_en=by_language.get("en"),
+        authors=_authors(block, page_rows, reading),
+        abstract_id=abstracts.get("id"),
+        abstract_en=abstracts.get("en"),
+        keywords_id=keywords.get("id"),
+        keywords_en=keywords.get("en"),
+        doi=_doi(reading, page),
+        language=Suggested(language, page) if language else None,
+    )
+
+
+def _language(reading: PdfReading, page: int) -> str:
+    return language_of("\n".join(item.text for item in reading.pages if page <= item.number < page + LANGUAGE_PAGES))
+
+
+def _titles_by_language(titles: list[str], language: str, page: int) -> dict[str, Suggested[str]]:
+    found: dict[str, Suggested[str]] = {}
+    for title in titles:
+        found.setdefault(language_of(title) or language or "id", Suggested(title, page))
+    return found
+
+
+def _authors(block: Block | None, page_rows: list[Row], reading: PdfReading) -> Suggested[tuple[Name, ...]] | None:
+    if block is None:
+        return None
+    last = block.rows[-1]
+    below = [row for row in head_rows(page_rows) if row.y < last.y and row not in block.rows]
+    names = find_authors(row.plain for row in below[:14])
+    if names:
+        return Suggested(tuple(names), last.page)
+    return _authors_from_metadata(reading, page_rows)
+
+
+def _authors_from_metadata(reading: PdfReading, page_rows: list[Row]) -> Suggested[tuple[Name, ...]] | None:
+    """Only names that the page shows too: the field often holds whoever owned the computer."""
+    shown = " ".join(row.text for row in page_rows).casefold()
+    names = [name for name in find_authors([reading.metadata.get("Author", "")]) if str(name).casefold() in shown]
+    return Suggested(tuple(names), METADATA_PAGE) if names else None
+
+
+def _abstracts(opening: list[Row], language: str) -> dict[str, Suggested[str]]:
+    found: dict[str, Suggested[str]] = {}
+    for abstract in find_abstracts(opening):
+        found.setdefault(abstract.language or language or "id", Suggested(abstract.text, abstract.page))
+    return found
+
+
+def _keywords(opening: list[Row]) -> dict[str, Suggested[tuple[str, ...]]]:
+    found: dict[str, Suggested[tuple[str, ...]]] = {}
+    for keywords in find_keywords(opening):
+        found.setdefault(keywords.language, Suggested(keywords.words, keywords.page))
+    return found
+
+
+def _doi(reading: PdfReading, page: int) -> Suggested[str] | None:
+    """From the page the paper begins on only: further down stand the DOIs of others."""
+    for item in reading.pages:
+        if item.number == page:
+            text = re.sub(r"(https?:)\s+(?=//)|(doi\.org/)\s+(?=10\.)", r"\1\2", item.text)
+            match = LABELLED_DOI.search(text)
+            value = match[1] if match else next(iter(DOI.findall(text)), "")
+            value = value.rstrip(".,;:)]'\u2019\u201d")
+            return Suggested(value.lower(), page) if value else None
+    return None
