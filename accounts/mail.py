@@ -1,0 +1,26 @@
+"""Mail to people, in their language, leaving only after the caller's transaction has committed."""
+
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import override
+from django_tasks import task
+
+from accounts.models import User
+
+
+def send_mail_to(recipient: User | str, template: str, context: dict[str, Any], language: str | None = None) -> None:
+    """Queue a mail. `template` names `<template>.txt`, its first line the subject; `context` holds primitives only."""
+    address = recipient.email if isinstance(recipient, User) else recipient
+    if language is None:
+        language = recipient.language if isinstance(recipient, User) else "id"
+    deliver.enqueue(address, template, context, language)
+
+
+@task()
+def deliver(address: str, template: str, context: dict[str, Any], language: str) -> None:
+    with override(language):
+        text = render_to_string(f"{template}.txt", {**context, "language": language})
+    subject, _, body = text.strip().partition("\n")
+    EmailMessage(subject=subject.strip(), body=body.lstrip("\n"), to=[address]).send()
