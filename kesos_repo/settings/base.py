@@ -110,6 +110,8 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env("KESOS_MAIL_FROM", default="Repositori Kesos <repositori@localhost.localdomain>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# The address readers use, without a final slash: for links in mails and exports.
+SITE_URL = env("KESOS_SITE_URL", default="http://localhost:8000").rstrip("/")
 # Which umbrella word the interface uses for the 26 kinds: PMKS (Permensos 8/2012), PPKS (Permensos 5/2019) or
 # PAS (Kepmensos 103/HUK/2025).
 UMBRELLA_TERM = env("KESOS_UMBRELLA_TERM", default="PMKS")

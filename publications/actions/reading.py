@@ -1,0 +1,119 @@
+"""What the worker does with a new PDF: text page by page, picture, remarks, suggestions. Repeating it is harmless."""
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from publications.models import Blob, Contributor, FileKind, Identifier, IdentifierScheme, Page, Version
+from publications.models.files import ReadingState
+from publications.pdf.ocr import ocr_available, recognise
+from publications.pdf.reader import read_pdf
+from publications.pdf.reading import PdfReading
+from publications.pdf.suggest import Suggestions, suggest
+from publications.scanner import scan
+from publications.states import EDITABLE
+
+SIMPLE = ("title_id", "title_en", "abstract_id", "abstract_en", "keywords_id", "keywords_en", "language")
+
+
+@contextlib.contextmanager
+def local_path(blob: Blob) -> Iterator[Path]:
+    """The content as a file on this machine, copied there for the time where the storage is elsewhere."""
+    try:
+        yield Path(blob.content.path)
+        return
+    except NotImplementedError:
+        pass
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as copy, blob.content.open("rb") as content:
+        shutil.copyfileobj(content, copy)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def read_blob(blob: Blob) -> None:
+    """Read a stored PDF and fill what is empty in the drafts that have it as main document."""
+    with local_path(blob) as path:
+        reading = read_pdf(path)
+        _store(blob, reading, suggest(reading))
+        if reading.ok and reading.pages_without_text and ocr_available():
+            _recognise(blob, path, reading)
+
+
+def _store(blob: Blob, reading: PdfReading, suggestions: Suggestions) -> None:
+    if reading.thumbnail and not blob.thumbnail:
+        blob.thumbnail.save("first-page.webp", ContentFile(reading.thumbnail), save=False)
+    blob.page_count = reading.page_count or None
+    blob.reading_state = ReadingState.DONE if reading.ok else ReadingState.FAILED
+    blob.reading = {
+        "error": str(reading.error) if reading.error else None,
+        "warnings": [str(code) for code in reading.warnings],
+        "hits": _hits({page.number: page.text for page in reading.pages}),
+        "seconds": reading.seconds,
+    }
+    with transaction.atomic():
+        blob.pages.all().delete()
+        Page.objects.bulk_create(
+            (Page(blob=blob, number=page.number, text=_clean(page.text)) for page in reading.pages), batch_size=200
+        )
+        blob.save()
+        for version in Version.objects.filter(
+            files__blob=blob, files__kind=FileKind.MAIN, state__in=EDITABLE
+        ).select_for_update():
+            fill(version, suggestions)
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL refuses NUL; a damaged font may hold lone surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _hits(pages: dict[int, str]) -> list[dict[str, Any]]:
+    return [{"kind": hit.kind, "page": hit.page, "excerpt": hit.masked_excerpt} for hit in scan(pages)][:100]
+
+
+def _recognise(blob: Blob, path: Path, reading: PdfReading) -> None:
+    """Add the text of scanned pages by OCR, page by page, so that a killed worker loses one page at most."""
+    for number, text in recognise(path, reading.pages_without_text):
+        Page.objects.filter(blob=blob, number=number).update(text=_clean(text), is_recognised=True)
+    blob.reading["hits"] = _hits(dict(blob.pages.values_list("number", "text")))
+    blob.save(update_fields=["reading"])
+
+
+def fill(version: Version, suggestions: Suggestions) -> None:
+    """Put suggestions into empty fields and remember them as such; nothing that somebody typed is touched.
+
+    The revision stays as it is: this is no edit that another tab could be in conflict with.
+    """
+    marks = dict(version.suggestions)
+    for name in SIMPLE:
+        found = getattr(suggestions, name)
+        untouched = not getattr(version, name) or (name == "language" and version.revision == 0)
+        if found is not None and untouched:
+            value = list(found.value) if name.startswith("keywords") else found.value
+            setattr(version, name, _clipped(name, value))
+            marks[name] = {"page": found.page}
+    if suggestions.authors and not version.contributors.exists():
+        Contributor.objects.bulk_create(
+            Contributor(version=version, position=i, given_name=n.given_name[:200], family_name=n.family_name[:200])
+            for i, n in enumerate(suggestions.authors.value, 1)
+        )
+        marks["contributors"] = {"page": suggestions.authors.page}
+    if suggestions.doi and not version.identifiers.filter(scheme=IdentifierScheme.DOI).exists():
+        Identifier.objects.create(
+            version=version, scheme=IdentifierScheme.DOI, value=suggestions.doi.value.lower()[:300]
+        )
+        marks["identifiers"] = {"page": suggestions.doi.page}
+    version.suggestions = marks
+    version.save(update_fields=[*SIMPLE, "suggestions"])
+
+
+def _clipped(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_clean(word)[:100] for word in value[:20]]
+    return _clean(value)[:500] if name.startswith("title") else _clean(value)
