@@ -90,6 +90,7 @@ class Pmks(Term):
     definition_id = models.TextField(_("definition in Indonesian"))
     definition_en = models.TextField(_("definition in English"), blank=True)
     criteria_id = models.TextField(_("criteria in Indonesian"), blank=True)
+    criteria_en = models.TextField(_("criteria in English"), blank=True)
     age = models.CharField(_("age"), max_length=40, blank=True)
     sex = models.CharField(_("sex"), max_length=10, blank=True)
     code_2007 = models.CharField(_("code before 2012"), max_length=40, blank=True)
@@ -112,6 +113,10 @@ class Pmks(Term):
         return self.definition_en if get_language() == "en" and self.definition_en else self.definition_id
 
     @property
+    def criteria(self) -> str:
+        return self.criteria_en if get_language() == "en" and self.criteria_en else self.criteria_id
+
+    @property
     def is_paraphrase(self) -> bool:
         """Whether the definition must be shown as a summary, not as the regulation's text."""
         return self.verification != Verification.SEEN
@@ -132,11 +137,16 @@ class Pillar(Term):
     """One of the four pillars of social-welfare provision (UU 11/2009)."""
 
     aim_id = models.TextField(_("aim in Indonesian"), blank=True)
+    aim_en = models.TextField(_("aim in English"), blank=True)
     articles = models.CharField(_("articles"), max_length=120, blank=True)
 
     class Meta(Term.Meta):
         verbose_name = _("pillar")
         verbose_name_plural = _("pillars")
+
+    @property
+    def aim(self) -> str:
+        return self.aim_en if get_language() == "en" and self.aim_en else self.aim_id
 
 
 class Service(Term):

@@ -7,3 +7,6 @@ os.environ.setdefault("KESOS_VAR", os.path.join(tempfile.gettempdir(), "kesos-te
 from kesos_repo import embedded  # noqa: E402
 
 embedded.ensure_running()
+
+# Fixtures for every test.
+from tests.factories.taxonomy import vocabularies  # noqa: E402, F401
