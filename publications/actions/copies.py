@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from accounts.actions import log
 from accounts.models import User
+from publications.copy_links import make_token
 from publications.models import CopyRequest, Output
 from publications.models.curation import CopyRequestState
 from publications.rules import editing
 from publications.states import IllegalTransition
-from publications.copy_links import make_token
 
 from . import notify
 from .common import require

@@ -14,7 +14,7 @@ from publications.states import VERSION_TRANSITIONS, VersionState, check_transit
 
 from . import notify
 from .common import locked_output, locked_version, require
-from .fields import COPIED_MANY, SCALARS, describe, write
+from .fields import COPIED_MANY, SCALARS, write
 
 
 class Conflict(Exception):
@@ -102,7 +102,7 @@ def discard(version: Version, *, by: User) -> None:
 
 @transaction.atomic
 def new_version(output: Output, *, by: User, is_correction: bool = False) -> Version:
-    """A draft that begins as a copy of the current version, files included; the public one stays until it is approved."""
+    """A draft that begins as a copy of the current version, files included; the public one stays until then."""
     fresh = locked_output(output)
     require(editing.may_start_version(by, fresh))
     if open_version := fresh.versions.exclude(state=VersionState.PUBLISHED).first():

@@ -17,7 +17,7 @@ def write(version: Version, data: dict[str, Any]) -> dict[str, list[Any]]:
     """Write the fields present in `data`; return {field: [before, after]} of those that changed.
 
     Keys: the scalars above; `pmks` a list of Pmks, the first one primary; the many-to-many names with lists of terms;
-    `contributors` a list of dicts in order (given_name, family_name, affiliation, affiliation_name, orcid, role, credit);
+    `contributors` a list of dicts in order (keys: CONTRIBUTOR_FIELDS);
     `identifiers` a list of (scheme, value); `relations` a list of dicts (kind, target, url, label).
     """
     changes: dict[str, list[Any]] = {}

@@ -7,7 +7,26 @@ from .people import Contributor, ContributorRole, CreditRole
 from .version import DatePrecision, Identifier, IdentifierScheme, Relation, RelationKind, Version, VersionPmks
 
 __all__ = [
-    "Blob", "Change", "Comment", "Contributor", "ContributorRole", "CopyRequest", "CreditRole", "DatePrecision", "File", "FileKind",
-    "Identifier", "IdentifierScheme", "ImportBatch", "ImportedRecord", "Output", "OutputQuerySet", "Page", "Relation",
-    "RelationKind", "TopicListing", "Version", "VersionPmks",
-]  # fmt: skip
+    "Blob",
+    "Change",
+    "Comment",
+    "Contributor",
+    "ContributorRole",
+    "CopyRequest",
+    "CreditRole",
+    "DatePrecision",
+    "File",
+    "FileKind",
+    "Identifier",
+    "IdentifierScheme",
+    "ImportBatch",
+    "ImportedRecord",
+    "Output",
+    "OutputQuerySet",
+    "Page",
+    "Relation",
+    "RelationKind",
+    "TopicListing",
+    "Version",
+    "VersionPmks",
+]

@@ -27,7 +27,7 @@ def thumbnail_path(blob: "Blob", _name: str) -> str:
 
 
 class Blob(models.Model):
-    """One stored content, written once and never changed; versions share it. `reading` is what `pdf.reader` reported."""
+    """One stored content, written once, shared by versions. `reading` is what `pdf.reader` reported."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     content = models.FileField(upload_to=blob_path, max_length=100)
