@@ -23,7 +23,7 @@ class Change(models.Model):
 
 
 class TopicListing(models.Model):
-    """Which public outputs a topic lists, in order: derived from current versions, written by the publishing actions."""
+    """Which public outputs a topic lists, in order: derived from current versions, written by the actions."""
 
     pmks = models.ForeignKey(Pmks, on_delete=models.CASCADE, related_name="listings")
     output = models.ForeignKey(Output, on_delete=models.CASCADE, related_name="topic_listings")
