@@ -51,17 +51,30 @@ def seed(model: type[models.Model], rows: Iterable[Row], fixed: Iterable[str] = 
 def seed_links(objects: Mapping[str, Any], field: str, wanted: Mapping[str, list[Any]]) -> None:
     """The same for a many-to-many field: `wanted` maps the code of an object to the objects it is linked to."""
     model = type(next(iter(objects.values())))
-    present = {obj.pk: obj for obj in model._default_manager.prefetch_related(field)}
+    present = {obj.pk: getattr(obj, field).all() for obj in model._default_manager.prefetch_related(field)}
+    changed = []
     for code, targets in wanted.items():
         obj = objects[code]
-        current = sorted(target.code for target in getattr(present[obj.pk], field).all())
-        new = sorted(target.code for target in targets)
+        current, new = _codes(present[obj.pk]), _codes(targets)
         if current not in (obj.loaded.get(field, []), new) or obj.loaded.get(field) == new:
             continue
-        if current != new:
-            getattr(obj, field).set(targets)
         obj.loaded[field] = new
-        obj.save(update_fields=["loaded"])
+        changed.append(obj)
+    _replace_links(model, field, {obj.pk: wanted[obj.code] for obj in changed})
+    model._default_manager.bulk_update(changed, ["loaded"])
+
+
+def _replace_links(model: type[models.Model], field: str, wanted: Mapping[int, list[Any]]) -> None:
+    relation: Any = model._meta.get_field(field)
+    through, source, target = relation.remote_field.through, relation.m2m_column_name(), relation.m2m_reverse_name()
+    through._default_manager.filter(**{f"{source}__in": wanted}).delete()
+    through._default_manager.bulk_create(
+        through(**{source: pk, target: linked.pk}) for pk, targets in wanted.items() for linked in targets
+    )
+
+
+def _codes(terms: Iterable[Any]) -> list[str]:
+    return sorted(term.code for term in terms)
 
 
 def _refresh(obj: Any, row: Row) -> bool:
