@@ -1,0 +1,1 @@
+"""Sample content: about sixty invented research outputs, typeset to real PDF files."""
