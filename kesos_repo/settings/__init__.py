@@ -1,4 +1,7 @@
-"""Settings, one part a file; what differs between machines comes from the environment (docs/administrators/settings.md)."""
+"""Settings, one part a file; what differs between machines comes from the environment.
+
+See docs/administrators/settings.md.
+"""
 
 from .base import *  # noqa: F403
 from .identity import *  # noqa: F403

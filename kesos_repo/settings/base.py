@@ -39,7 +39,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kesos_repo.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "kesos_repo.csp.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -51,6 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kesos_repo.access.AccessMiddleware",
 ]
+CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 
 ROOT_URLCONF = "kesos_repo.urls"
 WSGI_APPLICATION = "kesos_repo.wsgi.application"
@@ -65,6 +68,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.context.site",
             ],
         },
     }
@@ -87,6 +91,11 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "kesos_repo.bundle.BundleFinder",
+]
 MEDIA_ROOT = VAR_DIR / "files"
 # Beside the files, so that storing an upload is a rename.
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "incoming"

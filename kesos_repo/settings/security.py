@@ -36,3 +36,5 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# Other places a form may lead to, besides ORCID and the OpenID Connect providers, which are added by themselves.
+CSP_FORM_ACTION = env.list("KESOS_CSP_FORM_ACTION", default=[])

@@ -1,4 +1,4 @@
-from .changes import Change, TopicListing
+from .changes import Change, ReferenceChange, TopicListing
 from .curation import Comment, CopyRequest
 from .files import Blob, File, FileKind, Page
 from .imports import ImportBatch, ImportedRecord
@@ -24,6 +24,7 @@ __all__ = [
     "Output",
     "OutputQuerySet",
     "Page",
+    "ReferenceChange",
     "Relation",
     "RelationKind",
     "TopicListing",

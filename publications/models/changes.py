@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import functions
 from django.utils import timezone
 
 from taxonomy.models import Pmks
@@ -33,3 +34,14 @@ class TopicListing(models.Model):
     class Meta:
         indexes = [models.Index(fields=["pmks", "-sort_date", "-output"], name="topic_newest")]
         constraints = [models.UniqueConstraint(fields=["output", "pmks"], name="topic_listing_unique")]
+
+
+class ReferenceChange(models.Model):
+    """One row for each statement that changed what outputs refer to: terms, people, organisations.
+
+    Written by triggers, so that an edit in the admin or by hand is seen too; pages kept for anonymous readers are
+    kept only until the next row.
+    """
+
+    xid = models.BigIntegerField(db_index=True, editable=False, db_default=models.Func(function="txid_current"))
+    at = models.DateTimeField(db_default=functions.Now())

@@ -71,6 +71,7 @@ class Contributor(models.Model):
         verbose_name = _("contributor")
         verbose_name_plural = _("contributors")
         ordering = ["version", "position"]
+        indexes = [models.Index(fields=["family_name"], name="contributor_family_name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "position"],

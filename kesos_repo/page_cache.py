@@ -1,0 +1,171 @@
+"""Pages for readers who are not signed in, kept in memory until anything they could show has changed.
+
+Never stale: the key holds the content generation (`publications.queries.generation`), read from the database at each
+request, and the date in Jakarta, at whose midnight embargoes end. Never somebody else's: only views that say
+`cached_for_anonymous` are kept, only for requests without session, message or authorisation, and only answers that set
+no cookie.
+"""
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import brotli
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.http import http_date, parse_etags
+
+from publications.queries.generation import content_generation
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+MAX_BYTES = 64 * 1024 * 1024  # in each web process
+MAX_QUERY = 300
+KEPT_HEADERS_NOT = {"date", "content-length", "set-cookie", "vary", "cache-control", "etag", "last-modified"}
+
+
+def cached_for_anonymous(view: View) -> View:
+    """Mark a view whose answer to an anonymous reader depends only on the address and on public content."""
+    view.cached_for_anonymous = True  # type: ignore[attr-defined]
+    return view
+
+
+@dataclass
+class Page:
+    """A kept answer; `bodies` by content encoding, made when first asked for."""
+
+    status: int
+    headers: dict[str, str]
+    etag: str
+    bodies: dict[str, bytes]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def body(self, encoding: str) -> bytes:
+        with self.lock:
+            if encoding not in self.bodies:
+                plain = self.bodies[""]
+                self.bodies[encoding] = (
+                    brotli.compress(plain, quality=5) if encoding == "br" else gzip.compress(plain, 6)
+                )
+            return self.bodies[encoding]
+
+    @property
+    def size(self) -> int:
+        return sum(len(body) for body in self.bodies.values()) + 1000
+
+
+class Store:
+    """The least recently used pages go first when the memory is full; all go when the generation changes."""
+
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self.pages: OrderedDict[tuple[Any, ...], Page] = OrderedDict()
+        self.generation: Any = None
+        self.bytes = 0
+        self.max_bytes = max_bytes
+        self.lock = threading.Lock()
+
+    def get(self, generation: Any, key: tuple[Any, ...]) -> Page | None:
+        with self.lock:
+            if generation != self.generation or (page := self.pages.get(key)) is None:
+                return None
+            self.pages.move_to_end(key)
+            return page
+
+    def put(self, generation: Any, key: tuple[Any, ...], page: Page) -> None:
+        with self.lock:
+            if self.generation is not None and generation < self.generation:
+                return
+            if generation != self.generation:
+                self.pages.clear()
+                self.bytes, self.generation = 0, generation
+            if key not in self.pages:
+                self.pages[key] = page
+                self.bytes += 2 * page.size  # room for the compressed forms
+            while self.bytes > self.max_bytes and self.pages:
+                self.bytes -= 2 * self.pages.popitem(last=False)[1].size
+
+
+class PageCacheMiddleware:
+    """Stands before everything else, so that a kept page costs one small query and nothing more."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.store = Store()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not _may_be_kept(request):
+            return self.get_response(request)
+        try:
+            generation = content_generation()
+        except DatabaseError:
+            generation = None  # the page itself will say what is wrong
+        day = timezone.localdate()
+        key = (request.scheme, request.META.get("HTTP_HOST", ""), request.get_full_path())
+        if generation is None:
+            return self.get_response(request)
+        page = self.store.get((generation, day), key)
+        if page is None:
+            response = self.get_response(request)
+            if not (isinstance(response, HttpResponse) and _is_for_everybody(request, response)):
+                return response
+            page = _keep(response)
+            self.store.put((generation, day), key, page)
+        return _answer(request, page)
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    cookies = request.COOKIES
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in cookies
+        and "messages" not in cookies
+        and "HTTP_AUTHORIZATION" not in request.META
+        and "HTTP_RANGE" not in request.META
+        and len(request.META.get("QUERY_STRING", "")) <= MAX_QUERY
+        and not request.path.startswith(settings.STATIC_URL)
+    )
+
+
+def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
+    match = request.resolver_match
+    view = match.func if match else None
+    marked = getattr(view, "cached_for_anonymous", False) or getattr(
+        getattr(view, "view_class", None), "cached_for_anonymous", False
+    )
+    return bool(marked) and response.status_code == 200 and not response.cookies and not response.streaming
+
+
+def _keep(response: HttpResponse) -> Page:
+    headers = {name: value for name, value in response.items() if name.lower() not in KEPT_HEADERS_NOT}
+    body = response.content
+    etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    return Page(response.status_code, headers, etag, {"": body})
+
+
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    if page.etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
+        response = HttpResponse(status=304)
+    else:
+        encoding = _encoding(request)
+        response = HttpResponse(page.body(encoding) if request.method == "GET" else b"", status=page.status)
+        for name, value in page.headers.items():
+            response[name] = value
+        if encoding:
+            response["Content-Encoding"] = encoding
+        if request.method == "HEAD":
+            response["Content-Length"] = str(len(page.body(encoding)))
+    response["ETag"] = page.etag
+    response["Vary"] = "Cookie, Accept-Encoding"
+    response["Cache-Control"] = "no-cache"
+    response["Date"] = http_date()
+    return response
+
+
+def _encoding(request: HttpRequest) -> str:
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
