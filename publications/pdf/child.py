@@ -1,7 +1,7 @@
-"""The child process that opens a PDF: ``python -m publications.pdf.child read|inspect|picture|render PATH LIMITS NUMBER``.
+"""The child process that opens a PDF: ``python -m publications.pdf.child JOB PATH LIMITS NUMBER``.
 
-It answers in JSON lines, each written at once, so that what was read before it died is not lost. NUMBER is the first
-page to read (counted from 1), or the page to render for recognition.
+JOB is read, inspect, picture or render. NUMBER is the first page to read (counted from 1), or the page to draw.
+It answers in JSON lines, each written at once, so that what was read before it died is not lost.
 """
 
 import base64
@@ -87,25 +87,25 @@ def inspect(path: str, limits: Limits, number: int) -> None:
 
 
 def picture(path: str, limits: Limits, number: int) -> None:
-    image = _render(path, limits, number, side=limits.picture_side, dpi=None)
-    _say_image(image.convert("RGB"), "WEBP", quality=80, method=4)
+    image, scale = _render(path, limits, number, side=limits.picture_side, dpi=None)
+    _say_image(image.convert("RGB"), scale, "WEBP", quality=80, method=4)
 
 
 def render(path: str, limits: Limits, number: int) -> None:
-    image = _render(path, limits, number, side=6_000, dpi=limits.render_dpi)
-    _say_image(image.convert("L"), "PNG", compress_level=1)
+    image, scale = _render(path, limits, number, side=6_000, dpi=limits.render_dpi)
+    _say_image(image.convert("L"), scale, "PNG", compress_level=1)
 
 
-def _render(path: str, limits: Limits, number: int, *, side: int, dpi: float | None) -> Any:
+def _render(path: str, limits: Limits, number: int, *, side: int, dpi: float | None) -> tuple[Any, float]:
     from publications.pdf import engine
 
     page = engine.open_document(path)[number - 1]
     width, height = page.get_size()
     scale = engine.picture_scale(width, height, side, limits.render_pixels, dpi)
-    return page.render(scale=scale, may_draw_forms=False, rev_byteorder=True).to_pil()
+    return page.render(scale=scale, may_draw_forms=False, rev_byteorder=True).to_pil(), scale
 
 
-def _say_image(image: Any, form: str, **options: Any) -> None:
+def _say_image(image: Any, scale: float, form: str, **options: Any) -> None:
     buffer = io.BytesIO()
     image.save(buffer, form, **options)
     say(
@@ -113,6 +113,7 @@ def _say_image(image: Any, form: str, **options: Any) -> None:
         data=base64.b64encode(buffer.getvalue()).decode(),
         width=image.width,
         height=image.height,
+        scale=scale,
         mime=f"image/{form.lower()}",
     )
 
@@ -141,7 +142,7 @@ def main(arguments: list[str]) -> int:
         say("error", code=refusal.code)
     except MemoryError:
         say("stopped", code="stopped_memory")
-    except Exception:  # the file decides what goes wrong in here, and this process ends right after saying so
+    except Exception:  # noqa: BLE001 (the file decides what goes wrong in here; this process ends right after)
         say("stopped", code="stopped_crash")
     say("end", peak=peak_kib())
     return 0

@@ -64,7 +64,7 @@ def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
 
 
 def page_text(text_page: pdfium.PdfTextPage, limit: int) -> tuple[str, bool]:
-    """The text in the order of the content stream, which is the reading order of nearly every paper; and if it was cut."""
+    """The text in the order of the content stream, the reading order of nearly every paper; and if it was cut."""
     count = max(0, text_page.count_chars())
     wanted = min(count, limit)
     if wanted == 0:

@@ -50,7 +50,8 @@ MESSAGES: dict[Code, Promise] = {
     Code.DAMAGED: _("The PDF is damaged, but could be repaired for reading. Check that every page is shown."),
     Code.HUGE_PAGE: _("A page of the PDF is unusually large. Check that it can be shown and printed."),
     Code.HUGE_PICTURE: _(
-        "A picture inside the PDF is so large that it may overwhelm the reader's device. Ask for a copy with a smaller one."
+        "A picture inside the PDF is so large that it may overwhelm a reader's device. "
+        "Ask for a copy with a smaller picture."
     ),
     Code.TOO_MANY_PAGES: _("The PDF has very many pages. Only the first part of it was read for search."),
     Code.TEXT_CUT: _("The PDF has very much text. Only a part of it was read for search."),

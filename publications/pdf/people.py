@@ -20,8 +20,8 @@ DEGREE = re.compile(
     r"^(?:(?:[SMADB]|Sp|Dip|Grad)\.? ?-?(?:Sos|Si|Pd|Psi|Kom|Kes|Kep|Keb|Hum|Ag|Th|Farm|Ked|Gz|Tr|Kesos|Md|Sc|Eng|"
     r"Stat|Mat|Par|Sn|Ds|Ak|Akt|Fil|Akun|Pt|Pi|Hut|Kn|Han|Phil|Ec|Dev|Ikom|Biomed|Ars|Arch|Kp|Kedt|Keu|Pol|Soc|Ed|"
     r"Pem|Psych|Log|Int|Adm|Fis|Ling|Rer|Sy|Us|Ud|Hub|Hub\.Int|Hi|Ap|Ip|Ik|Mn|Ter|Ptk|Kom\.I|Sos\.I|Pd\.I|H\.I|E\.I|"
-    r"[A-Z]{1,3})(?:\.? ?[A-Z][A-Za-z]{0,4})*\.?|Ph\.? ?D|D\.? ?Phil|D\.?Sc|DEA|Lc|MSW|BSW|MBA|MPA|MPP|MPH|MSi|MM|MT|MH|"
-    r"MA|MSc|M\.?Res|MPd|MKes|ST|SE|SH|SKM|SKep|SSos|SPd|SP|SSTP?|SIP|S\.IP|CFrA|CHRA|IPM|ITILF|CPA|CA|Ak|"
+    r"[A-Z]{1,3})(?:\.? ?[A-Z][A-Za-z]{0,4})*\.?|Ph\.? ?D|D\.? ?Phil|D\.?Sc|DEA|Lc|MSW|BSW|MBA|MPA|MPP|MPH|MSi|MM|MT|"
+    r"MH|MA|MSc|M\.?Res|MPd|MKes|ST|SE|SH|SKM|SKep|SSos|SPd|SP|SSTP?|SIP|S\.IP|CFrA|CHRA|IPM|ITILF|CPA|CA|Ak|"
     r"Jr|Sr|Psikolog|AKS|Pekerja Sosial)\.?$"
 )
 MARKS = re.compile(r"\[\s*[\d*,]+\s*\]|\(\s*[\d*]+\s*\)|\d+\s*\)?|[*∗†‡§¶#+$^|©®✉✻]+|\)|\(")
@@ -39,7 +39,7 @@ NO_NAME = re.compile(
     re.IGNORECASE,
 )
 NAME_WORD = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ][\w'’`.\-]*|bin|binti|van|von|de|del|der|di|la|ter|den|al-\w+|el-\w+|d'\w+)$")
-PARTICLES = frozenset("bin binti van von de del der di la ter den al el".split())
+PARTICLES = frozenset(("bin", "binti", "van", "von", "de", "del", "der", "di", "la", "ter", "den", "al", "el"))
 MOST_WORDS = 7
 
 

@@ -64,11 +64,7 @@ class _Notes:
         )
 
     def _hear_image(self, message: dict[str, Any]) -> None:
-        try:
-            message["data"] = base64.b64decode(message["data"], validate=True)
-        except binascii.Error:
-            return
-        self.picture = Picture(**message)
+        self.picture = picture_of(message)
 
     def _hear_stopped(self, message: dict[str, Any]) -> None:
         self.warnings.add(Code(message["code"]))
@@ -79,6 +75,13 @@ class _Notes:
     def _hear_end(self, message: dict[str, Any]) -> None:
         self.ended = True
         self.peak_kib = max(self.peak_kib, message["peak"])
+
+
+def picture_of(message: dict[str, Any]) -> Picture | None:
+    try:
+        return Picture(**{**message, "data": base64.b64decode(message["data"], validate=True)})
+    except binascii.Error:
+        return None
 
 
 def read_pdf(path: str | os.PathLike[str], *, limits: Limits = DEFAULT) -> PdfReading:

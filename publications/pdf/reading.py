@@ -72,6 +72,7 @@ class Picture:
     mime: str
     width: int
     height: int
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,12 @@ from publications.pdf.titles import find_titles, head_rows
 
 T = TypeVar("T")
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]]+", re.IGNORECASE)
-LABELLED_DOI = re.compile(r"doi(?:\.org/|\s*:?\s*)(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
+LABELLED_DOI = re.compile(
+    r"doi(?:\.org/|\s*:?\s*)(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE
+)
 LANGUAGE_PAGES = 6
 METADATA_PAGE = 0
+WORDS_OF_A_PAPER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Suggestions:
 
 
 def suggest(reading: PdfReading) -> Suggestions:
-    if not reading.ok:
+    if not reading.ok or not reading.lines or (reading.is_scan and len(reading.text.split()) < WORDS_OF_A_PAPER):
         return Suggestions()
     page = article_page(reading)
     everything = [row for row in rows(reading.lines) if row.page >= page]

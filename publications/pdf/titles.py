@@ -5,8 +5,18 @@ from collections.abc import Sequence
 
 from publications.pdf.language import language_of
 from publications.pdf.layout import (
-    ABSTRACT, DOCUMENT_KIND, FURNITURE, HEADING, KEYWORDS, SUMMARY, Block, Row, blocks, body_size, join_rows,
-)  # fmt: skip
+    ABSTRACT,
+    DOCUMENT_KIND,
+    FURNITURE,
+    HEADING,
+    KEYWORDS,
+    SUMMARY,
+    Block,
+    Row,
+    blocks,
+    body_size,
+    join_rows,
+)
 from publications.pdf.people import looks_like_affiliation, looks_like_names
 
 NOT_A_TITLE = re.compile(
@@ -16,6 +26,7 @@ NOT_A_TITLE = re.compile(
 )
 LETTERS = re.compile(r"\w", re.UNICODE)
 LONGEST = 400
+SIZE_STEP = 0.9
 
 
 def squeeze(text: str) -> str:
@@ -124,7 +135,7 @@ def _with_metadata(title: str, metadata_title: str, page_rows: Sequence[Row]) ->
 
 
 def _other_language(title: str, best: Block, page_rows: Sequence[Row]) -> list[str]:
-    """A second title stands below the first one or above its own abstract, larger or bolder than the body or slanted."""
+    """A second title stands below the first one or above its own abstract, larger or bolder than the body."""
     first = language_of(title)
     rest = [row for row in page_rows if row not in best.rows and not FURNITURE.search(row.text)]
     for block in _joined(list(blocks(rest))):
@@ -136,9 +147,6 @@ def _other_language(title: str, best: Block, page_rows: Sequence[Row]) -> list[s
         if other and first and other != first and not looks_like_affiliation(text) and not HEADING.match(text):
             return [text] if not (ABSTRACT.match(text) or KEYWORDS.match(text)) else []
     return []
-
-
-SIZE_STEP = 0.9
 
 
 def _is_below(block: Block, best: Block) -> bool:
