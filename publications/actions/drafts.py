@@ -14,7 +14,8 @@ from publications.states import VERSION_TRANSITIONS, VersionState, check_transit
 
 from . import notify
 from .common import locked_output, locked_version, require
-from .fields import COPIED_MANY, SCALARS, write
+from .fields import COPIED_MANY, SCALARS, empty_value, write
+from .files import add_file
 
 
 class Conflict(Exception):
@@ -31,6 +32,14 @@ def start_draft(by: User, **fields: Any) -> Version:
     output = Output.objects.create(owner=by, **fields)
     version = Version.objects.create(output=output, number=1)
     log(by, "output.started", output)
+    return version
+
+
+@transaction.atomic
+def start_with_file(by: User, upload: Any) -> Version:
+    """A new draft around an uploaded PDF, or nothing at all where the file is refused."""
+    version = start_draft(by)
+    add_file(version, upload, by=by)
     return version
 
 
@@ -60,15 +69,12 @@ def undo_suggestion(version: Version, field: str, *, by: User) -> Version:
     require(editing.may_edit(by, fresh))
     if fresh.suggestions.pop(field, None) is None:
         return fresh
-    changes = write(fresh, {field: _empty_value(field)})
+    changes = write(fresh, {field: empty_value(field)})
     fresh.revision += 1
-    fresh.save(update_fields=["suggestions", "revision"])
+    fresh.saved_at = timezone.now()
+    fresh.save(update_fields=["suggestions", "revision", "saved_at"])
     log(by, "version.edited", fresh.output, changes)
     return fresh
-
-
-def _empty_value(field: str) -> Any:
-    return [] if field in ("contributors", "identifiers", "keywords_id", "keywords_en") else ""
 
 
 @transaction.atomic
@@ -82,7 +88,8 @@ def submit(version: Version, *, by: User) -> Version:
     resubmitted = fresh.state == VersionState.RETURNED
     fresh.state = VersionState.SUBMITTED
     fresh.submitted_at = timezone.now()
-    fresh.save(update_fields=["state", "submitted_at"])
+    fresh.suggestions = {}  # who submits has read them: they are the author's words now
+    fresh.save(update_fields=["state", "submitted_at", "suggestions"])
     log(by, "version.submitted", fresh.output, {"version": [None, fresh.number]})
     notify.submitted(fresh, resubmitted=resubmitted)
     return fresh

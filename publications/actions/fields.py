@@ -44,6 +44,13 @@ def write(version: Version, data: dict[str, Any]) -> dict[str, list[Any]]:
     return changes
 
 
+def empty_value(field: str) -> Any:
+    """What an untouched draft has in a field that can be suggested."""
+    if field == "language":
+        return Version._meta.get_field("language").default
+    return [] if field in ("contributors", "identifiers", "keywords_id", "keywords_en") else ""
+
+
 def describe(value: Any) -> Any:
     """A value as the log keeps it."""
     if value is None or isinstance(value, bool | int | str):
@@ -92,17 +99,23 @@ CONTRIBUTOR_FIELDS = ("given_name", "family_name", "affiliation", "affiliation_n
 def _write_contributors(version: Version, rows: list[dict[str, Any]]) -> tuple[Any, Any]:
     """Rows that say the same as before keep their identity (and their link to a person)."""
     known = list(version.contributors.select_related("affiliation"))
-    before = [_contributor_text(c) for c in known]
     fresh = [Contributor(version=version, position=i, **_contributor_values(row)) for i, row in enumerate(rows, 1)]
-    after = [_contributor_text(c) for c in fresh]
+    before, after = [_identity(c) for c in known], [_identity(c) for c in fresh]
     if before != after:
-        people = {_contributor_text(c): (c.person_id, c.orcid_authenticated) for c in known}
+        people = {_identity(c): (c.person_id, c.orcid_authenticated) for c in known}
         for contributor in fresh:
-            person, authenticated = people.get(_contributor_text(contributor), (None, False))
-            contributor.person_id, contributor.orcid_authenticated = person, authenticated
+            contributor.person_id, contributor.orcid_authenticated = people.get(_identity(contributor), (None, False))
         version.contributors.all().delete()
         Contributor.objects.bulk_create(fresh)
-    return before, after
+    return [_contributor_text(c) for c in known], [_contributor_text(c) for c in fresh]
+
+
+def _identity(contributor: Contributor) -> tuple[Any, ...]:
+    """What a row says; two equal ones are the same row."""
+    c = contributor
+    return (
+        c.given_name, c.family_name, c.affiliation_id, c.affiliation_name, c.orcid, c.role, tuple(sorted(c.credit)),
+    )  # fmt: skip
 
 
 def _contributor_values(row: dict[str, Any]) -> dict[str, Any]:
@@ -110,8 +123,10 @@ def _contributor_values(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _contributor_text(contributor: Contributor) -> str:
+    """For the log; the comma shows which part is the last name."""
     place = contributor.affiliation.name if contributor.affiliation else contributor.affiliation_name
-    parts = (contributor.name, place, contributor.orcid, contributor.role, ",".join(contributor.credit))
+    name = ", ".join(part for part in (contributor.family_name, contributor.given_name) if part)
+    parts = (name, place, contributor.orcid, contributor.role, ",".join(contributor.credit))
     return " · ".join(part for part in parts if part)
 
 
@@ -127,9 +142,14 @@ def _write_identifiers(version: Version, pairs: list[tuple[str, str]]) -> tuple[
 
 
 def _write_relations(version: Version, rows: list[dict[str, Any]]) -> tuple[Any, Any]:
-    before = [f"{row.kind} {row.target or row.url}" for row in version.relations.select_related("target")]
-    after = [f"{row['kind']} {row.get('target') or row.get('url', '')}" for row in rows]
+    fresh = [Relation(version=version, **row) for row in rows]
+    before = [_relation_text(row) for row in version.relations.select_related("target")]
+    after = [_relation_text(row) for row in fresh]
     if before != after:
         version.relations.all().delete()
-        Relation.objects.bulk_create(Relation(version=version, **row) for row in rows)
+        Relation.objects.bulk_create(fresh)
     return before, after
+
+
+def _relation_text(relation: Relation) -> str:
+    return f"{relation.kind} {relation.target or relation.url} {relation.label}".strip()

@@ -15,6 +15,7 @@ from publications.sniff import Sniffed, sniff
 from publications.uploads import sha256_of
 
 from .common import locked_version, require
+from .fields import empty_value, write
 
 
 class FileRefused(Exception):
@@ -64,8 +65,8 @@ def _record(
     fresh = locked_version(version)
     require(editing.may_edit(by, fresh))
     blob.save()
-    if kind == FileKind.MAIN:
-        fresh.files.filter(kind=FileKind.MAIN).delete()
+    if kind == FileKind.MAIN and fresh.files.filter(kind=FileKind.MAIN).delete()[0]:
+        _take_back_suggestions(fresh, by)
     file = File.objects.create(
         version=fresh,
         blob=blob,
@@ -81,6 +82,17 @@ def _record(
     return file
 
 
+def _take_back_suggestions(version: Version, by: User) -> None:
+    """What the replaced document suggested and nobody has touched since goes with it."""
+    if not version.suggestions:
+        return
+    changes = write(version, {field: empty_value(field) for field in version.suggestions})
+    version.suggestions = {}
+    version.revision += 1
+    version.save(update_fields=["suggestions", "revision"])
+    log(by, "version.edited", version.output, changes)
+
+
 def _free_name(version: Version, original: str, extension: str) -> str:
     """A short address-safe name, unlike the version's other files' names."""
     stem = slugify(Path(original).stem)[:100] or "berkas"
@@ -92,8 +104,27 @@ def _free_name(version: Version, original: str, extension: str) -> str:
 
 
 @transaction.atomic
+def describe_file(file: File, *, kind: str, description: str, by: User) -> File:
+    """Say what an additional file is."""
+    fresh = locked_version(file.version)
+    require(editing.may_edit(by, fresh))
+    changes = {
+        name: [getattr(file, name), value]
+        for name, value in (("kind", kind), ("description", description))
+        if getattr(file, name) != value
+    }
+    if changes:
+        file.kind, file.description = kind, description
+        file.save(update_fields=["kind", "description"])
+        log(by, "file.described", fresh.output, changes)
+    return file
+
+
+@transaction.atomic
 def remove_file(file: File, *, by: User) -> None:
     fresh = locked_version(file.version)
     require(editing.may_edit(by, fresh))
     file.delete()
+    if file.kind == FileKind.MAIN:
+        _take_back_suggestions(fresh, by)
     log(by, "file.removed", fresh.output, {"file": [file.name, None]})

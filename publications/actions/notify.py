@@ -1,10 +1,13 @@
 """Mails of the editorial process, in each recipient's language, leaving after commit."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import override
 
 from accounts.mail import send_mail_to
@@ -82,7 +85,7 @@ def copy_answered(request: CopyRequest, message: str, *, token: str) -> None:
             "name": request.name,
             "message": message,
             "url": f"{url}?akses={token}" if token else url,
-            "expires_at": request.expires_at.isoformat() if request.expires_at else "",
+            "expires_on": _day(request.expires_at, request.language),
         },
         language=request.language,
     )
@@ -111,6 +114,11 @@ def _tell_output(users: Iterable[User], template: str, output: Output, **context
 def _title(version: Version | None, language: str) -> str:
     with override(language):
         return version.title if version else ""
+
+
+def _day(moment: datetime.datetime | None, language: str) -> str:
+    with override(language):
+        return date_format(timezone.localtime(moment)) if moment else ""
 
 
 def _url(view: str, language: str, argument: Any) -> str:
