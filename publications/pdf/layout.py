@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from publications.pdf.reading import Line, PdfReading, Span
+from publications.pdf.reading import Line, Span
 
 ABSTRACT = re.compile(r"^\W{0,2}(abstrak|abstraksi|intisari|abstract)\b", re.IGNORECASE)
 SUMMARY = re.compile(r"^\W{0,2}(\d\.? )?(summary|ringkasan|ikhtisar)\W{0,2}$", re.IGNORECASE)
@@ -106,6 +106,18 @@ def rows(lines: Iterable[Line]) -> list[Row]:
     return result
 
 
+def without_running_heads(group: Sequence[Row]) -> list[Row]:
+    """Without what stands in the same place on several pages."""
+    places: dict[tuple[str, int], set[int]] = {}
+    for row in group:
+        places.setdefault(_place(row), set()).add(row.page)
+    return [row for row in group if len(places[_place(row)]) < 2 or len(_place(row)[0]) < 4]
+
+
+def _place(row: Row) -> tuple[str, int]:
+    return "".join(filter(str.isalpha, row.text.casefold())), round(row.y / 3)
+
+
 def _continues(row: Row, line: Line) -> bool:
     gap = line.x0 - row.x1
     return row.page == line.page and abs(row.y - line.y) < 2.0 and -1.0 <= gap < 1.5 * max(line.size, row.size)
@@ -153,13 +165,13 @@ def _same_block(current: list[Row], row: Row) -> bool:
     return alike and row.page == last.page and 0 < step <= max(1.15 * usual, 1.35 * row.size)
 
 
-def article_page(reading: PdfReading) -> int:
+def article_page(group: Sequence[Row]) -> int:
     """The page the paper begins on: not the journal's cover, not its editors, not its table of contents."""
     by_page: dict[int, list[Row]] = {}
-    for row in rows(reading.lines):
+    for row in group:
         by_page.setdefault(row.page, []).append(row)
     for page, page_rows in by_page.items():
-        if any(ABSTRACT.match(row.text) for row in page_rows) and not any(_is_contents(row) for row in page_rows):
+        if any(ABSTRACT.match(row.text) and not _is_contents(row) for row in page_rows):
             return page
     return next((page for page, page_rows in by_page.items() if len(page_rows) > 1), 1)
 

@@ -41,6 +41,8 @@ NO_NAME = re.compile(
 NAME_WORD = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ][\w'’`.\-]*|bin|binti|van|von|de|del|der|di|la|ter|den|al-\w+|el-\w+|d'\w+)$")
 PARTICLES = frozenset(("bin", "binti", "van", "von", "de", "del", "der", "di", "la", "ter", "den", "al", "el"))
 MOST_WORDS = 7
+NUMBERED = re.compile(r"^\W{0,2}\d")
+SMALLER = 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,21 @@ def looks_like_names(text: str) -> bool:
     return len(parts) >= 2 and all(parse_name(part) or DEGREE.match(part) for part in parts)
 
 
-def find_authors(lines: Iterable[str]) -> list[Name]:
-    """Lines from below the title downwards, raised marks already gone; stops at the first that is no name."""
+def find_authors(lines: Iterable[tuple[str, float]]) -> list[Name]:
+    """Lines (with their size) from below the title downwards, without raised marks; stops at the first that is no name.
+
+    Names may be followed by lines that could be names but are places of work: those are smaller, or numbered.
+    """
     names: list[Name] = []
-    for line in lines:
+    first_size = 0.0
+    for line, size in lines:
         text = LABEL.sub("", line.strip())
         if not text:
             continue
-        found = [] if AFFILIATION.search(text) else names_of(text)
+        smaller = first_size and size < SMALLER * first_size
+        found = [] if smaller or AFFILIATION.search(text) or (names and NUMBERED.match(text)) else names_of(text)
         if found:
+            first_size = first_size or size
             names += [name for name in found if name not in names]
         elif names:
             break

@@ -8,9 +8,10 @@ from publications.pdf.language import language_of
 from publications.pdf.layout import ABSTRACT, HEADING, KEYWORDS, SUMMARY, Row
 
 AFTER_ABSTRACT = re.compile(
-    r"^\W{0,2}(article history|histori artikel|corresponding author|cara (?:me)?ngutip|how to cite|©|doi\b|"
-    r"categories and subject|general terms|received|diterima|submitted|info artikel|article info|jel\b|"
-    r"\*?\s?penulis korespondensi|korespondensi|permission to make|ccs concepts|pacs|statement of need|materials)",
+    r"^\W{0,2}(article history|histori artikel|info artikel|article info|corresponding author|how to cite|"
+    r"cara (?:me)?ngutip|cara menyitir|\*?\s?penulis korespondensi|korespondensi|©|doi\b|jel\b.{0,20}:|pacs\b|"
+    r"(?:received|diterima|submitted|disubmit)\b.{0,12}\d{4}|categories and subject|general terms|ccs concepts|"
+    r"permission to make)",
     re.IGNORECASE,
 )
 OPENING = re.compile(r"^\W{0,2}(abstrak|abstraksi|intisari|abstract)\W{0,3}", re.IGNORECASE)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from publications.pdf.language import language_of
-from publications.pdf.layout import Block, Row, article_page, rows
+from publications.pdf.layout import Row, article_page, rows, without_running_heads
 from publications.pdf.people import Name, find_authors
 from publications.pdf.reading import PdfReading
 from publications.pdf.sections import find_abstracts, find_keywords
-from publications.pdf.titles import find_titles, head_rows
+from publications.pdf.titles import Titles, find_titles, head_rows
 
 T = TypeVar("T")
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]]+", re.IGNORECASE)
@@ -18,6 +18,7 @@ LABELLED_DOI = re.compile(
 )
 LANGUAGE_PAGES = 6
 METADATA_PAGE = 0
+AUTHOR_ROWS = 14
 WORDS_OF_A_PAPER = 100
 
 
@@ -46,55 +47,61 @@ class Suggestions:
 def suggest(reading: PdfReading) -> Suggestions:
     if not reading.ok or not reading.lines or (reading.is_scan and len(reading.text.split()) < WORDS_OF_A_PAPER):
         return Suggestions()
-    page = article_page(reading)
-    everything = [row for row in rows(reading.lines) if row.page >= page]
-    page_rows = [row for row in everything if row.page == page]
-    block, titles = find_titles(page_rows, reading.metadata.get("Title", ""))
+    group = without_running_heads(rows(reading.lines))
+    page = article_page(group)
+    titles = _titles(group, page, reading)
     language = _language(reading, page)
-    first = Suggested(titles[0], page if block else METADATA_PAGE) if titles else None
-    by_language = _titles_by_language(titles, language, page if block else METADATA_PAGE)
-    opening = [row for row in everything if row.page <= page + 1]
+    by_language = _by_language(titles, language)
+    opening = [row for row in group if page <= row.page <= page + 1]
     abstracts, keywords = _abstracts(opening, language), _keywords(opening)
     return Suggestions(
-        title=first,
+        title=Suggested(titles.texts[0], titles.page) if titles.texts else None,
         title_id=by_language.get("id"),
         title_en=by_language.get("en"),
-        authors=_authors(block, page_rows, reading),
+        authors=_authors(titles, group, reading),
         abstract_id=abstracts.get("id"),
         abstract_en=abstracts.get("en"),
         keywords_id=keywords.get("id"),
         keywords_en=keywords.get("en"),
-        doi=_doi(reading, page),
+        doi=_doi(reading, (page, titles.page)),
         language=Suggested(language, page) if language else None,
     )
+
+
+def _titles(group: list[Row], page: int, reading: PdfReading) -> Titles:
+    pages = [[row for row in group if row.page == number] for number in (page, *range(1, page))]
+    return find_titles(pages, reading.metadata.get("Title", ""))
 
 
 def _language(reading: PdfReading, page: int) -> str:
     return language_of("\n".join(item.text for item in reading.pages if page <= item.number < page + LANGUAGE_PAGES))
 
 
-def _titles_by_language(titles: list[str], language: str, page: int) -> dict[str, Suggested[str]]:
+def _by_language(titles: Titles, language: str) -> dict[str, Suggested[str]]:
     found: dict[str, Suggested[str]] = {}
-    for title in titles:
-        found.setdefault(language_of(title) or language or "id", Suggested(title, page))
+    for title in titles.texts:
+        found.setdefault(language_of(title) or language or "id", Suggested(title, titles.page))
     return found
 
 
-def _authors(block: Block | None, page_rows: list[Row], reading: PdfReading) -> Suggested[tuple[Name, ...]] | None:
-    if block is None:
+def _authors(titles: Titles, group: list[Row], reading: PdfReading) -> Suggested[tuple[Name, ...]] | None:
+    if not titles.rows:
         return None
-    last = block.rows[-1]
-    below = [row for row in head_rows(page_rows) if row.y < last.y and row not in block.rows]
-    names = find_authors(row.plain for row in below[:14])
+    page_rows = [row for row in group if row.page == titles.page]
+    top = max(row.y for row in titles.rows)
+    below = [row for row in head_rows(page_rows) if row.y < top and row not in titles.rows]
+    names = find_authors((row.plain, row.size) for row in below[:AUTHOR_ROWS])
     if names:
-        return Suggested(tuple(names), last.page)
+        return Suggested(tuple(names), titles.page)
     return _authors_from_metadata(reading, page_rows)
 
 
 def _authors_from_metadata(reading: PdfReading, page_rows: list[Row]) -> Suggested[tuple[Name, ...]] | None:
     """Only names that the page shows too: the field often holds whoever owned the computer."""
     shown = " ".join(row.text for row in page_rows).casefold()
-    names = [name for name in find_authors([reading.metadata.get("Author", "")]) if str(name).casefold() in shown]
+    names = [
+        name for name in find_authors([(reading.metadata.get("Author", ""), 10.0)]) if str(name).casefold() in shown
+    ]
     return Suggested(tuple(names), METADATA_PAGE) if names else None
 
 
@@ -112,13 +119,16 @@ def _keywords(opening: list[Row]) -> dict[str, Suggested[tuple[str, ...]]]:
     return found
 
 
-def _doi(reading: PdfReading, page: int) -> Suggested[str] | None:
-    """From the page the paper begins on only: further down stand the DOIs of others."""
-    for item in reading.pages:
-        if item.number == page:
-            text = re.sub(r"(https?:)\s+(?=//)|(doi\.org/)\s+(?=10\.)", r"\1\2", item.text)
-            match = LABELLED_DOI.search(text)
-            value = match[1] if match else next(iter(DOI.findall(text)), "")
-            value = value.rstrip(".,;:)]'\u2019\u201d")
-            return Suggested(value.lower(), page) if value else None
+def _doi(reading: PdfReading, numbers: tuple[int, ...]) -> Suggested[str] | None:
+    """From the pages the paper begins on only: further down stand the DOIs of others."""
+    for page in reading.pages:
+        if page.number in numbers and (value := _doi_in(page.text)):
+            return Suggested(value, page.number)
     return None
+
+
+def _doi_in(text: str) -> str:
+    whole = re.sub(r"(https?:)\s+(?=//)|(doi\.org/)\s+(?=10\.)", r"\1\2", text)
+    match = LABELLED_DOI.search(whole)
+    value = match[1] if match else next(iter(DOI.findall(whole)), "")
+    return value.rstrip(".,;:)]'\u2019\u201d").lower()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from publications.pdf.language import language_of
 from publications.pdf.layout import (
@@ -45,27 +46,45 @@ def plausible(text: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """One title, or one in each language, and the rows they stand in."""
+
+    texts: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def page(self) -> int:
+        return self.rows[0].page if self.rows else 0
+
+
 def head_rows(page_rows: Sequence[Row]) -> list[Row]:
     """The rows above the abstract or the first heading; where neither is there, the upper part of the page."""
     for index, row in enumerate(page_rows):
         if any(sign.match(row.text) for sign in (ABSTRACT, SUMMARY, HEADING, KEYWORDS)):
-            above = [other for other in page_rows[:index] if other.y > row.y]
-            if any(plausible(other.text) for other in above):
-                return above
+            return [other for other in page_rows[:index] if other.y > row.y]
     top = max((row.y for row in page_rows), default=0.0)
     return [row for row in page_rows if row.y > 0.45 * top]
 
 
-def find_titles(page_rows: Sequence[Row], metadata_title: str) -> tuple[Block | None, list[str]]:
-    """The block of the title, and its titles: one, or one in each language."""
-    best = _best_block(page_rows)
-    if best is None:
-        return None, [metadata_title] if plausible(metadata_title) else []
-    titles = _split_languages(best)
-    if len(titles) == 1:
-        titles = [_with_metadata(titles[0], metadata_title, page_rows)]
-        titles += _other_language(titles[0], best, page_rows)
-    return best, titles
+def find_titles(pages: Sequence[Sequence[Row]], metadata_title: str) -> Titles:
+    """From the first of these pages that shows a title: the page with the abstract, then the covers before it."""
+    for page_rows in pages:
+        best = _best_block(page_rows)
+        if best is not None:
+            return _both(best, page_rows, metadata_title)
+    return Titles((metadata_title,) if plausible(metadata_title) else (), ())
+
+
+def _both(best: Block, page_rows: Sequence[Row], metadata_title: str) -> Titles:
+    parts = _split_languages(best)
+    if len(parts) == 2:
+        return Titles(tuple(parts), best.rows)
+    title = _with_metadata(best.text, metadata_title, page_rows)
+    other = _other_language(title, best, page_rows)
+    if other is None:
+        return Titles((title,), best.rows)
+    return Titles((title, other.text), best.rows + other.rows)
 
 
 def _best_block(page_rows: Sequence[Row]) -> Block | None:
@@ -134,7 +153,7 @@ def _with_metadata(title: str, metadata_title: str, page_rows: Sequence[Row]) ->
     return metadata_title if known in shown and found in known else title
 
 
-def _other_language(title: str, best: Block, page_rows: Sequence[Row]) -> list[str]:
+def _other_language(title: str, best: Block, page_rows: Sequence[Row]) -> Block | None:
     """A second title stands below the first one or above its own abstract, larger or bolder than the body."""
     first = language_of(title)
     rest = [row for row in page_rows if row not in best.rows and not FURNITURE.search(row.text)]
@@ -144,9 +163,10 @@ def _other_language(title: str, best: Block, page_rows: Sequence[Row]) -> list[s
         if not distinct or not 4 <= len(text.split()) <= 40 or text.endswith(".") or not plausible(text):
             continue
         other = language_of(text)
-        if other and first and other != first and not looks_like_affiliation(text) and not HEADING.match(text):
-            return [text] if not (ABSTRACT.match(text) or KEYWORDS.match(text)) else []
-    return []
+        other_kind = any(sign.match(text) for sign in (HEADING, ABSTRACT, KEYWORDS))
+        if other and first and other != first and not other_kind and not looks_like_affiliation(text):
+            return block
+    return None
 
 
 def _is_below(block: Block, best: Block) -> bool:
