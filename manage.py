@@ -11,7 +11,11 @@ def main() -> None:
 
     from kesos_repo import embedded
 
-    embedded.ensure_running()
+    if sys.argv[1:2] != ["start"]:  # which starts it itself, and stops it
+        try:
+            embedded.ensure_running()
+        except embedded.EmbeddedError as error:
+            sys.exit(str(error))
     execute_from_command_line(sys.argv)
 
 

@@ -30,12 +30,14 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.usersessions",
     "allauth.socialaccount.providers.orcid",
     "allauth.socialaccount.providers.openid_connect",
     "taxonomy",
     "accounts",
     "publications",
     "portal",
+    "kesos_repo",
 ]
 
 MIDDLEWARE = [
@@ -52,6 +54,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kesos_repo.access.AccessMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
 ]
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 
@@ -79,6 +83,12 @@ DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Attempts to sign in are counted in the table, for all processes together; the rest stays in each process.
+CACHES = {
+    "default": {"BACKEND": "kesos_repo.cache.ProcessCache"},
+    "shared": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kesos_shared_cache"},
+}
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -120,7 +130,7 @@ DEFAULT_FROM_EMAIL = env("KESOS_MAIL_FROM", default="Repositori Kesos <repositor
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # The address readers use, without a final slash: for links in mails and exports.
-SITE_URL = env("KESOS_SITE_URL", default="http://localhost:8000").rstrip("/")
+SITE_URL = env("KESOS_SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}").rstrip("/")
 # Which umbrella word the interface uses for the 26 kinds: PMKS (Permensos 8/2012), PPKS (Permensos 5/2019) or
 # PAS (Kepmensos 103/HUK/2025).
 UMBRELLA_TERM = env("KESOS_UMBRELLA_TERM", default="PMKS")

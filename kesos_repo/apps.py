@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class KesosRepoConfig(AppConfig):
+    name = "kesos_repo"
