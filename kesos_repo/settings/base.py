@@ -96,7 +96,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Off, since it would also separate years and keys; counts are shown with the `thousands` filter.
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

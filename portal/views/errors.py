@@ -1,0 +1,36 @@
+"""What a reader sees when something is wrong: what happened, what was kept, what to do next. None needs the database."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from portal.context import ENGLISH, Here
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _without_context(request, "errors/400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "errors/403_csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _without_context(request, "errors/500.html", 500)
+
+
+def _without_context(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """For when even the session, the host name or the language may be what is broken."""
+    is_english = Here(request).path != request.path
+    with translation.override("en" if is_english else "id"):
+        address = f"{ENGLISH}/" if is_english else "/"
+        return HttpResponse(render_to_string(template, {"home_address": address}), status=status)

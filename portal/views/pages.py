@@ -1,0 +1,20 @@
+"""Home and the style guide."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kesos_repo.access import public
+from kesos_repo.page_cache import cached_for_anonymous
+from portal.queries.home import EXAMPLES, home_page
+from portal.style_guide import examples
+
+
+@public
+@cached_for_anonymous
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/home.html", {"home": home_page(), "examples": EXAMPLES})
+
+
+@public
+def style_guide(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/style_guide.html", examples())
