@@ -136,6 +136,8 @@ SITE_URL = env("KESOS_SITE_URL", default=f"http://localhost:{env('PORT', default
 UMBRELLA_TERM = env("KESOS_UMBRELLA_TERM", default="PMKS")
 # Largest file a depositor may upload, in bytes.
 MAX_UPLOAD_BYTES = env.int("KESOS_MAX_UPLOAD_BYTES", default=100 * 1024 * 1024)
+# Whether a DOI pasted into the deposit form is looked up at its registry (https://doi.org).
+DOI_LOOKUP = env.bool("KESOS_DOI_LOOKUP", default=False)
 
 LOGGING = {
     "version": 1,

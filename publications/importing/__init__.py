@@ -1,0 +1,1 @@
+"""Bibliographic files of other people, read into neutral records. Nothing here writes to the database."""
