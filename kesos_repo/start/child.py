@@ -18,7 +18,7 @@ class KeepsDying(RuntimeError):
 
 
 class Child:
-    """Starts again when it ends: at once the first time, then after ever longer waits; not after five ends in a minute."""
+    """Starts again when it ends: first at once, then after ever longer waits; not after five ends in a minute."""
 
     ENOUGH = 5
     WITHIN_SECONDS = 60.0
