@@ -5,8 +5,8 @@ from django.utils.translation import gettext
 
 # What research on Indonesia is written in and Django does not know.
 _OTHERS = {
-    "jv": "Basa Jawa", "su": "Basa Sunda", "min": "Baso Minangkabau", "ban": "Basa Bali", "bug": "Basa Ugi", "ace": "Bahsa Acèh",
-    "mad": "Basa Madura", "zh": "中文",
+    "jv": "Basa Jawa", "su": "Basa Sunda", "min": "Baso Minangkabau", "ban": "Basa Bali", "bug": "Basa Ugi",
+    "ace": "Bahsa Acèh", "mad": "Basa Madura", "zh": "中文",
 }  # fmt: skip
 
 

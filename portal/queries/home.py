@@ -1,8 +1,9 @@
 """What the first page shows. What costs a scan is kept until something public changes."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, QuerySet
 
 from publications.models import Contributor, Output, TopicListing, Version
 from publications.queries.generation import content_generation, per_generation
@@ -74,8 +75,11 @@ def topics_by_cluster() -> list[CountedCluster]:
     ]
 
 
-def provinces_by_count() -> list[CountedTerm]:
-    links = Version.provinces.through.objects.filter(version__in=Output.objects.public().values("current"))
+def provinces_by_count(versions: QuerySet[Any] | None = None) -> list[CountedTerm]:
+    """Every province with its number of outputs; `versions` are the current ones of all public outputs, or some."""
+    if versions is None:
+        versions = Output.objects.public().values("current")
+    links = Version.provinces.through.objects.filter(version__in=versions)
     counts = dict(links.order_by().values_list("province").annotate(n=Count("pk")))
     most = max(counts.values(), default=0)
     return [

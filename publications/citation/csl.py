@@ -7,8 +7,8 @@ from publications.metadata import Agent, PublicMetadata
 
 _BY_BIBTEX = {
     "article": "article-journal", "inproceedings": "paper-conference", "proceedings": "book", "book": "book",
-    "incollection": "chapter", "techreport": "report", "mastersthesis": "thesis", "phdthesis": "thesis", "manual": "report",
-    "unpublished": "manuscript",
+    "incollection": "chapter", "techreport": "report", "mastersthesis": "thesis", "phdthesis": "thesis",
+    "manual": "report", "unpublished": "manuscript",
 }  # fmt: skip
 _BY_RIS = {"CPAPER": "paper-conference", "SLIDE": "speech", "DATA": "dataset", "VIDEO": "motion_picture"}
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .facts import Agent, FileFacts, PublicMetadata
 
 JsonObject = dict[str, Any]
-_UNSAFE_IN_SCRIPT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_UNSAFE_IN_SCRIPT = {code: f"\\u{code:04x}" for code in (0x3C, 0x3E, 0x26, 0x2028, 0x2029)}  # < > & and line ends
 
 
 def json_ld(metadata: PublicMetadata) -> JsonObject:

@@ -10,7 +10,7 @@ from publications.models import Output
 from .generation import per_generation
 from .paging import Paging, ids_on_page
 from .rows import Row, output_rows
-from .terms import TermsByKind, filter_terms
+from .terms import TermLabel, TermsByKind, filter_terms
 
 NEWEST = ("-sort_date", "-pk")
 ORDERS = {
@@ -50,11 +50,18 @@ def list_page(
 
 
 def offered_filters(generation: int | None) -> Offered:
-    types = per_generation(generation, "types", _count_types)
-    terms = filter_terms()
+    return per_generation(generation, "filters", _offered)
+
+
+def _offered() -> Offered:
+    types, terms = _count_types(), filter_terms()
     terms["type"] = [term for term in terms["type"] if term.pk in types]
-    languages = per_generation(generation, "languages", _languages)
-    return Offered(terms, years_with_counts(generation), types, languages)
+    return Offered(terms, _count_years(), types, _languages())
+
+
+def types_with_counts(generation: int | None) -> list[tuple[TermLabel, int]]:
+    offered = offered_filters(generation)
+    return [(term, offered.types[term.pk]) for term in offered.terms["type"]]
 
 
 def years_with_counts(generation: int | None) -> list[tuple[int, int]]:

@@ -52,7 +52,7 @@ class Paging:
         return self.number + 1 if self.number < self.pages else None
 
     def links(self) -> Iterator[int | None]:
-        """The pages to link to, None for a gap: near ones, both ends, and leaps, so that no page is many clicks away."""
+        """The pages to link to, None for a gap: near ones, both ends, and leaps that keep every page close."""
         leaps = (0, 1, 2, 10, 100, 1000)
         near = {self.number + sign * leap for leap in leaps for sign in (1, -1)} | {1, self.pages}
         before = 0

@@ -45,8 +45,9 @@ _FILTERS = {"pmks": "taxonomy_pmks", "province": "taxonomy_province", "type": "t
 def _links_sql(kind: str) -> str:
     links, column = _LINKS[kind]
     primary = "l.is_primary" if kind == "pmks" else "false"
-    return (
-        f"SELECT l.version_id, t.id, '{kind}' AS kind, t.code, t.slug, t.label_id, t.label_en, {primary} AS is_primary, t.position"  # noqa: S608 - constants only
+    return (  # only constants are put together here
+        f"SELECT l.version_id, t.id, '{kind}' AS kind, t.code, t.slug, t.label_id, t.label_en,"  # noqa: S608
+        f" {primary} AS is_primary, t.position"
         f" FROM {links} l JOIN taxonomy_{kind} t ON t.id = l.{column} WHERE l.version_id = ANY(%(ids)s)"
     )
 

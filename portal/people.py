@@ -1,0 +1,104 @@
+"""The pages of authors and organisations."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import Organisation, Person
+from kesos_repo.access import public
+from kesos_repo.page_cache import cached_for_anonymous
+from portal.queries import organisations as organisation_queries
+from portal.queries import people as people_queries
+from portal.queries.letters import OTHERS, Letter
+from portal.queries.topics import topics_named
+from publications.queries.generation import content_generation
+from publications.queries.lists import NEWEST, list_page
+from publications.queries.paging import Paging, ids_on_page, page_number
+
+NAMES_ON_PAGE = 100
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def people(request: HttpRequest, letter: str = "") -> HttpResponseBase:
+    letters = people_queries.people_letters(content_generation())
+    found = _names(request, letters, letter, people_queries.people_starting_with, people_queries.people_with_counts)
+    return render(request, "portal/people.html", found)
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def organisations(request: HttpRequest, letter: str = "") -> HttpResponseBase:
+    letters = organisation_queries.organisation_letters(content_generation())
+    starting, counted = (
+        organisation_queries.organisations_starting_with,
+        organisation_queries.organisations_with_counts,
+    )
+    return render(request, "portal/organisations.html", _names(request, letters, letter, starting, counted))
+
+
+def _names(
+    request: HttpRequest,
+    letters: list[Letter],
+    slug: str,
+    starting_with: Callable[[str], QuerySet[Any]],
+    with_counts: Callable[[list[int]], list[tuple[Any, int]]],
+) -> dict[str, Any]:
+    """One page of names; without a letter in the address, those of the first letter there is."""
+    wanted = OTHERS if slug == OTHERS else slug.upper()
+    current = next((known for known in letters if not slug or known.letter == wanted), None)
+    if current is None:
+        if slug:
+            raise Http404
+        return {"letters": [], "current": None, "rows": []}
+    paging = Paging(page_number(request.GET.get("halaman")), current.count, NAMES_ON_PAGE)
+    ids = ids_on_page(starting_with(current.letter).values_list("pk", flat=True), paging)
+    return {"letters": letters, "current": current, "rows": with_counts(ids), "paging": paging}
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponseBase:
+    somebody = get_object_or_404(Person.objects.select_related("affiliation"), pk=pk)
+    if somebody.merged_into_id:
+        return redirect("people:person", somebody.merged_into_id, permanent=True)
+    generation = content_generation()
+    identities = people_queries.identities(somebody)
+    works = people_queries.outputs_of(identities)
+    page = list_page(works, NEWEST, page_number(request.GET.get("halaman")), generation, f"person:{pk}")
+    if not page.paging.total:
+        raise Http404
+    facts = people_queries.person_facts(identities, generation)
+    context = {"person": somebody, "page": page, "facts": facts, "topics": topics_named(facts.topics)}
+    return render(request, "portal/person.html", context)
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = get_object_or_404(Organisation.objects.select_related("parent"), pk=pk)
+    if unit.merged_into_id:
+        return redirect("people:organisation", unit.merged_into_id, permanent=True)
+    generation = content_generation()
+    identities = organisation_queries.identities(unit)
+    works = organisation_queries.outputs_of(identities)
+    page = list_page(works, NEWEST, page_number(request.GET.get("halaman")), generation, f"organisation:{pk}")
+    if not page.paging.total and not unit.is_confirmed:
+        raise Http404
+    facts = organisation_queries.organisation_facts(identities, generation)
+    context = {
+        "organisation": unit,
+        "page": page,
+        "facts": facts,
+        "topics": topics_named(facts.topics),
+        "parts": list(unit.organisation_set.filter(merged_into=None, is_confirmed=True)),
+    }
+    return render(request, "portal/organisation.html", context)

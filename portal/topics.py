@@ -1,0 +1,43 @@
+"""The pages of the 26 PMKS."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from kesos_repo.access import public
+from kesos_repo.page_cache import cached_for_anonymous
+from portal.charts import bar_chart
+from portal.queries import topics as queries
+from publications.queries.generation import content_generation
+from publications.queries.paging import page_number
+from taxonomy.models import Pmks
+from taxonomy.queries import resolve
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def topic_list(request: HttpRequest) -> HttpResponse:
+    clusters = queries.counted_clusters(content_generation())
+    return render(request, "portal/topics.html", {"clusters": clusters})
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
+    try:
+        kind = resolve(Pmks, slug)
+    except Pmks.DoesNotExist as error:
+        raise Http404 from error
+    if kind.slug != slug:
+        return redirect("topics:topic", kind.slug, permanent=True)
+    facts = queries.topic_facts(kind, content_generation())
+    context = {
+        "topic": kind,
+        "facts": facts,
+        "page": queries.topic_page(kind, page_number(request.GET.get("halaman")), facts.total),
+        "chart": bar_chart(facts.years),
+        "related": queries.related_topics(kind, facts),
+    }
+    return render(request, "portal/topic.html", context)

@@ -1,0 +1,173 @@
+"""The curators' desk: queue, one paper beside its PDF, decisions, the list of everything."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kesos_repo.access import curators
+from publications.actions import review
+from publications.checks import Incomplete, checklist
+from publications.forms.curation import COMMENTABLE, CommentForm, CorrectionForm, ReasonForm
+from publications.models import Output, Version
+from publications.queries import curation, duplicates
+from publications.rules import editing
+from publications.states import IllegalTransition, OutputState, VersionState
+
+QUEUE_SIZE = 25
+TABS = {"menunggu": VersionState.SUBMITTED, "dikembalikan": VersionState.RETURNED}
+
+
+@curators
+def queue(request: HttpRequest) -> HttpResponse:
+    tab = request.GET.get("status", "menunggu")
+    versions = curation.queue(TABS.get(tab, VersionState.SUBMITTED))
+    page = Paginator(versions, QUEUE_SIZE).get_page(request.GET.get("page"))
+    rows = [
+        {"version": v, "is_late": curation.is_late(v), "is_own": v.output.owner_id == request.user.pk} for v in page
+    ]
+    context = {"page": page, "rows": rows, "tab": tab if tab in TABS else "menunggu", "counts": curation.queue_counts()}
+    return render(request, "publications/curation/queue.html", context)
+
+
+@curators
+def everything(request: HttpRequest) -> HttpResponse:
+    words, state = request.GET.get("q", "")[:200], request.GET.get("status", "")
+    page = Paginator(curation.all_outputs(words, state), QUEUE_SIZE).get_page(request.GET.get("page"))
+    newest = {v.output_id: v for v in Version.objects.filter(output__in=list(page)).order_by("number")}
+    rows = [{"output": output, "version": newest.get(output.pk)} for output in page]
+    context = {"page": page, "rows": rows, "q": words, "status": state, "states": OutputState.choices}
+    return render(request, "publications/curation/everything.html", context)
+
+
+@curators
+def review_page(request: HttpRequest, pk: int) -> HttpResponse:
+    return _review_page(request, _version(pk))
+
+
+def _version(pk: int) -> Version:
+    version = curation.version_for_review(pk)
+    if version is None:
+        raise Http404
+    return version
+
+
+def _review_page(request: HttpRequest, version: Version, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page with its forms; one that was refused comes back with what was typed."""
+    facts = curation.facts(version)
+    main = next((file for file in facts["files"] if file.kind == "main"), None)
+    context = {
+        "version": version,
+        "output": version.output,
+        "facts": facts,
+        "main": main,
+        "checks": checklist(version),
+        "duplicates": duplicates.find_duplicates(version),
+        "thread": curation.thread(version),
+        "commentable": COMMENTABLE,
+        "log": curation.log_of(version.output),
+        "is_late": curation.is_late(version),
+        "may_curate": editing.may_curate(request.user, version),
+        "comment_form": CommentForm(prefix="comment"),
+        "return_form": ReasonForm(prefix="return"),
+        "withdraw_form": ReasonForm(prefix="withdraw"),
+        **forms,
+    }
+    return render(request, "publications/curation/review.html", context, status=status)
+
+
+def _decide(request: HttpRequest, version: Version, act: Callable[[], Any], done: str) -> HttpResponse:
+    """Run an action; say what happened, or why it could not."""
+    try:
+        act()
+    except IllegalTransition:
+        messages.error(request, _("Somebody else has decided on this paper in the meantime. Nothing was changed."))
+    except Incomplete as incomplete:
+        missing = ", ".join(str(check.label) for check in incomplete.missing)
+        messages.error(request, _("It cannot be published yet. Missing: %(missing)s") % {"missing": missing})
+    else:
+        messages.success(request, done)
+    return redirect("publications:curate", version.pk)
+
+
+@curators
+@require_POST
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(pk)
+    return _decide(request, version, lambda: review.claim(version, by=request.user), _("The paper is in your hands."))
+
+
+@curators
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(pk)
+    return _decide(request, version, lambda: review.release(version, by=request.user), _("The paper is free again."))
+
+
+@curators
+@require_POST
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(pk)
+    form = CommentForm(request.POST, prefix="comment")
+    if not form.is_valid():
+        return _review_page(request, version, 422, comment_form=form)
+    data = form.cleaned_data
+    review.comment(version, data["text"], by=request.user, field=data["field"])
+    messages.success(request, _("Your comment was sent to the authors."))
+    return redirect("publications:curate", pk)
+
+
+@curators
+@require_POST
+def return_to_author(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(pk)
+    form = ReasonForm(request.POST, prefix="return")
+    if not form.is_valid():
+        return _review_page(request, version, 422, return_form=form)
+    reason = form.cleaned_data["reason"]
+    done = _("The paper went back to its authors with your reason.")
+    return _decide(request, version, lambda: review.return_to_author(version, reason, by=request.user), done)
+
+
+@curators
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(pk)
+    done = _("The paper is published.")
+    return _decide(request, version, lambda: review.publish(version, by=request.user), done)
+
+
+@curators
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(pk)
+    form = ReasonForm(request.POST, prefix="withdraw")
+    if not form.is_valid():
+        return _review_page(request, version, 422, withdraw_form=form)
+    reason, output = form.cleaned_data["reason"], version.output
+    if output.state == OutputState.WITHDRAWN:
+        done = _("The output is public again.")
+        return _decide(request, version, lambda: review.reinstate(output, reason, by=request.user), done)
+    done = _("The output is withdrawn. Its page shows the reason.")
+    return _decide(request, version, lambda: review.withdraw(output, reason, by=request.user), done)
+
+
+@curators
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Small corrections of what is public."""
+    output = get_object_or_404(Output.objects.public().select_related("current"), current=pk)
+    version = output.current
+    form = CorrectionForm(request.POST or None, instance=Version.objects.get(pk=pk))
+    if request.method == "POST" and form.is_valid():
+        data, note = form.data_for_action(), form.cleaned_data["note"]
+        done = _("The correction is public now.")
+        return _decide(request, version, lambda: review.correct(version, data, note, by=request.user), done)
+    context = {"form": form, "version": version, "output": output}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "publications/curation/correct.html", context, status=status)

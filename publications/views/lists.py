@@ -1,0 +1,95 @@
+"""The lists of public outputs."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kesos_repo.access import public
+from kesos_repo.page_cache import cached_for_anonymous
+from publications.filters import OutputFilter
+from publications.models import Output
+from publications.queries.facets import facets_of
+from publications.queries.generation import content_generation
+from publications.queries.lists import NEWEST, ORDERS, list_page, offered_filters, types_with_counts, years_with_counts
+from publications.queries.paging import page_number
+from taxonomy.models import OutputType
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def output_list(request: HttpRequest) -> HttpResponse:
+    """Everything public, narrowed by what the address says; values that make no sense are left out with a notice."""
+    generation = content_generation()
+    offered = offered_filters(generation)
+    chosen = OutputFilter(request.GET, Output.objects.public(), offered)
+    outputs = chosen.qs
+    values = {name: value for name, value in chosen.form.cleaned_data.items() if value}
+    order = request.GET.get("urut", "")
+    page = list_page(
+        outputs,
+        ORDERS.get(order, NEWEST),
+        page_number(request.GET.get("halaman")),
+        generation,
+        f"list:{timezone.localdate()}:{urlencode(sorted(values.items()), doseq=True)}",
+    )
+    context = {
+        "page": page,
+        "facets": facets_of(offered, values),
+        "values": values,
+        "ignored": bool(chosen.form.errors),
+        "order": order if order in ORDERS else "terbaru",
+        "is_filtered": bool(values),
+    }
+    return render(request, "publications/list.html", context)
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def years(request: HttpRequest) -> HttpResponse:
+    return render(request, "publications/years.html", {"years": years_with_counts(content_generation())})
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    generation = content_generation()
+    counted = dict(years_with_counts(generation))
+    if year not in counted:
+        raise Http404
+    outputs = Output.objects.public().filter(year=year)
+    page = list_page(outputs, NEWEST, page_number(request.GET.get("halaman")), generation, f"year:{year}")
+    known = sorted(counted)
+    place = known.index(year)
+    context = {
+        "page": page,
+        "year": year,
+        "earlier": known[place - 1] if place else None,
+        "later": known[place + 1] if place + 1 < len(known) else None,
+    }
+    return render(request, "publications/year.html", context)
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def types(request: HttpRequest) -> HttpResponse:
+    return render(request, "publications/types.html", {"types": types_with_counts(content_generation())})
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def of_type(request: HttpRequest, slug: str) -> HttpResponseBase:
+    kind = get_object_or_404(OutputType.objects.select_related("replaced_by"), slug=slug)
+    if kind.retired_on and kind.replaced_by:
+        return redirect("publications:type", kind.replaced_by.slug, permanent=True)
+    generation = content_generation()
+    outputs = Output.objects.public().filter(type=kind)
+    page = list_page(outputs, NEWEST, page_number(request.GET.get("halaman")), generation, f"type:{kind.pk}")
+    return render(request, "publications/type.html", {"page": page, "type": kind})

@@ -1,0 +1,124 @@
+"""The page of one output, its tombstone and its citations."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from kesos_repo.access import public
+from kesos_repo.page_cache import cached_for_anonymous
+from publications.addresses import Addresses, site_base
+from publications.citation import FORMATS, formatted_html
+from publications.copy_links import PARAMETER
+from publications.metadata import PublicMetadata, build_metadata
+from publications.metadata.jsonld import json_ld_text
+from publications.metadata.tags import citation_tags, description, open_graph
+from publications.models import Version
+from publications.queries.output_page import OutputPage
+from publications.queries.output_page import output_page as read_page
+from publications.queries.parts import parts_of
+from publications.queries.public import find_version
+from publications.rules import editing
+from publications.rules.reading import is_gone, may_ask_for_copy, may_read_files, works_on
+
+from .common import canonical_redirect, granted_copy
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def output_page(request: HttpRequest, public_id: str, number: int | None = None) -> HttpResponseBase:
+    if elsewhere := canonical_redirect(request, public_id):
+        return elsewhere
+    version = find_version(public_id, number)
+    if is_gone(version.output):
+        return tombstone(request, version)
+    granted = granted_copy(request)
+    page = read_page(version)
+    metadata = metadata_of(request, version, page, number)
+    context = {
+        "page": page,
+        "version": version,
+        "output": version.output,
+        "may_read": may_read_files(request.user, version, granted),
+        "may_ask": may_ask_for_copy(version.output),
+        "key": request.GET.get(PARAMETER, "") if granted else "",
+        "folder": metadata.landing,
+        "desk": desk(request, version),
+        **described(metadata),
+    }
+    response = render(request, "publications/output.html", context)
+    if PARAMETER in request.GET:
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def tombstone(request: HttpRequest, version: Version) -> HttpResponse:
+    """What stays of a withdrawn output: title, people, citation and the reason."""
+    parts = parts_of([version.pk])[version.pk]
+    metadata = build_metadata(version, parts, _addresses(request, version, None))
+    context = {
+        "version": version,
+        "output": version.output,
+        "metadata": metadata,
+        "citation_html": formatted_html(metadata),
+        "contributors": parts.contributors,
+    }
+    response = render(request, "publications/tombstone.html", context, status=410)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@public
+@cached_for_anonymous
+@require_safe
+def citation(request: HttpRequest, public_id: str, extension: str, number: int | None = None) -> HttpResponseBase:
+    """A citation as a file for a reference manager."""
+    if elsewhere := canonical_redirect(request, public_id):
+        return elsewhere
+    if (format_ := FORMATS.get(extension)) is None:
+        raise Http404
+    version = find_version(public_id, number)
+    if is_gone(version.output):
+        return tombstone(request, version)
+    parts = parts_of([version.pk])[version.pk]
+    metadata = build_metadata(version, parts, _addresses(request, version, number))
+    response = HttpResponse(format_.write(metadata), content_type=f"{format_.mime}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{public_id}.{extension}"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def metadata_of(request: HttpRequest, version: Version, page: OutputPage, number: int | None) -> PublicMetadata:
+    return build_metadata(version, page.parts, _addresses(request, version, number))
+
+
+def _addresses(request: HttpRequest, version: Version, number: int | None) -> Addresses:
+    return Addresses(site_base(request), version.output.public_id or "", get_language() or "id", number)
+
+
+def described(metadata: PublicMetadata) -> dict[str, Any]:
+    """The metadata in every form that the page carries."""
+    return {
+        "metadata": metadata,
+        "citation_tags": citation_tags(metadata),
+        "open_graph": open_graph(metadata),
+        "description": description(metadata),
+        "json_ld": json_ld_text(metadata),
+        "citation_html": formatted_html(metadata),
+        "citation_formats": FORMATS.values(),
+    }
+
+
+def desk(request: HttpRequest, version: Version) -> dict[str, bool] | None:
+    """What owners and curators may do from here; None for everybody else."""
+    user, output = request.user, version.output
+    if not works_on(user, output):
+        return None
+    return {
+        "may_start_version": editing.may_start_version(user, output),
+        "may_withdraw": editing.may_withdraw(user, output),
+    }
