@@ -8,5 +8,14 @@ from kesos_repo import embedded  # noqa: E402
 
 embedded.ensure_running()
 
+
+def pytest_configure() -> None:
+    """Static files straight from their sources, without collectstatic."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
 # Fixtures for every test.
 from tests.factories.taxonomy import vocabularies  # noqa: E402, F401
+from tests.factories.accounts import no_second_factor  # noqa: E402, F401

@@ -132,6 +132,12 @@ def tile_map(tiles: Iterable[Any], label: str, url: str) -> Extras:
 
 
 @component(register)
+def reader(url: str, title: str, pages: int | None = None, size: str = "", opened: bool = False) -> Extras:
+    """A PDF in the page; needs js/reader.js as a module."""
+    return None
+
+
+@component(register)
 def field(bound: BoundField, suggestion: dict[str, Any] | None = None, lang: str = "", optional: bool = True) -> Extras:
     """A form field with label, help and errors. `suggestion`: {"page", "source"} of what the file suggested."""
     widget = bound.field.widget
