@@ -49,12 +49,14 @@ def read(path: str, limits: Limits, first: int) -> None:
 
 
 def _read_page(document: Any, number: int, limits: Limits) -> int:
+    from pypdfium2 import PdfiumError
+
     from publications.pdf import engine
 
     try:
         page = document[number - 1]
         text_page = page.get_textpage()
-    except engine.pdfium.PdfiumError:
+    except PdfiumError:
         say("page", number=number, broken=True)
         return 0
     text, cut = engine.page_text(text_page, limits.page_chars)

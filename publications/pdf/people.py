@@ -57,7 +57,9 @@ class Name:
 def looks_like_affiliation(text: str) -> bool:
     """Judged by words that stand in addresses; a long title may well contain one of them."""
     found = AFFILIATION.search(text)
-    return bool(found) and (len(text.split()) <= 4 or "@" in text or bool(re.match(r"^\W*\d?\W*" + found[0], text)))
+    if not found:
+        return False
+    return len(text.split()) <= 4 or "@" in text or not text[: found.start()].strip(" 0123456789.,()[]*")
 
 
 def looks_like_names(text: str) -> bool:

@@ -90,10 +90,10 @@ def read_pdf(path: str | os.PathLike[str], *, limits: Limits = DEFAULT) -> PdfRe
     notes = _Notes(error=_refuse_by_start(file))
     if notes.error is None:
         _read_pages(file, limits, notes)
-    if notes.error is None and not notes.pages:
-        notes.error = _why_nothing(notes)
+        notes.error = notes.error or _why_nothing(notes)
+        if notes.error in (None, Code.CANNOT_OPEN):
+            _inspect(file, limits, notes)
     if notes.error is None:
-        _inspect(file, limits, notes)
         _make_picture(file, limits, notes)
     return _conclude(notes, limits, time.monotonic() - started)
 
@@ -138,15 +138,20 @@ def _listen(run: Run, notes: _Notes, limits: Limits) -> None:
         notes.warnings.add(Code.STOPPED_CRASH)
 
 
-def _why_nothing(notes: _Notes) -> Code:
-    if not notes.document:
-        return Code.UNREADABLE if notes.warnings else Code.CANNOT_OPEN
-    return Code.NO_PAGES if int(notes.document["page_count"]) < 1 else Code.UNREADABLE
+def _why_nothing(notes: _Notes) -> Code | None:
+    if any(not page.broken for page in notes.pages.values()):
+        return None
+    if not notes.document and not notes.warnings:
+        return Code.CANNOT_OPEN
+    return Code.UNREADABLE
 
 
 def _inspect(file: Path, limits: Limits, notes: _Notes) -> None:
     """A second opinion that fails takes nothing away: the pages are read already."""
     _quietly("inspect", file, limits, notes, limits.inspect_seconds)
+    # pdfium does not open a file without pages, qpdf does: so it knows the better reason.
+    if Code.NO_PAGES in notes.found:
+        notes.error = Code.NO_PAGES
 
 
 def _make_picture(file: Path, limits: Limits, notes: _Notes) -> None:
@@ -165,8 +170,6 @@ def _quietly(job: str, file: Path, limits: Limits, notes: _Notes, seconds: float
 def _conclude(notes: _Notes, limits: Limits, seconds: float) -> PdfReading:
     document, pages = notes.document, tuple(notes.pages[number] for number in sorted(notes.pages))
     picture = notes.picture
-    if notes.error is None and all(page.broken for page in pages):
-        notes.error = Code.UNREADABLE
     warnings = notes.warnings | set(_warnings(notes, pages, limits)) if notes.error is None else notes.warnings
     return PdfReading(
         error=notes.error,

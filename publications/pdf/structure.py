@@ -57,9 +57,12 @@ def _reported(warnings: list[Any]) -> Iterator[Code]:
 
 def _page_tree(document: pikepdf.Pdf) -> Iterator[Code]:
     try:
-        len(document.pages)
+        count = len(document.pages)
     except pikepdf.PdfError:
         yield Code.DAMAGED
+        return
+    if count == 0:
+        yield Code.NO_PAGES
 
 
 def _objects(document: pikepdf.Pdf, deadline: float) -> Iterator[Code]:
