@@ -11,11 +11,22 @@ from accounts.models import User
 
 
 def send_mail_to(recipient: User | str, template: str, context: dict[str, Any], language: str | None = None) -> None:
-    """Queue a mail. `template` names `<template>.txt`, its first line the subject; `context` holds primitives only."""
+    """Queue a mail. `template` names `<template>.txt`, its first line the subject; `context` holds primitives only.
+
+    The queue is a table of the same database, so a mail of a transaction that fails is never sent. Somebody whose
+    account is closed or deleted gets none.
+    """
+    if isinstance(recipient, User) and not recipient.is_active:
+        return
     address = recipient.email if isinstance(recipient, User) else recipient
     if language is None:
         language = recipient.language if isinstance(recipient, User) else "id"
     deliver.enqueue(address, template, context, language)
+
+
+def send_text(address: str, subject: str, body: str) -> None:
+    """Queue a mail that is written already."""
+    deliver_text.enqueue(address, subject, body)
 
 
 @task()
@@ -23,4 +34,13 @@ def deliver(address: str, template: str, context: dict[str, Any], language: str)
     with override(language):
         text = render_to_string(f"{template}.txt", {**context, "language": language})
     subject, _, body = text.strip().partition("\n")
-    EmailMessage(subject=subject.strip(), body=body.lstrip("\n"), to=[address]).send()
+    _send(address, subject, body)
+
+
+@task()
+def deliver_text(address: str, subject: str, body: str) -> None:
+    _send(address, subject, body)
+
+
+def _send(address: str, subject: str, body: str) -> None:
+    EmailMessage(subject=" ".join(subject.split()), body=body.lstrip("\n"), to=[address]).send()

@@ -1,14 +1,16 @@
 """Who is here: users, people as authors, organisations, and the log of who did what."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.orcid import validate_orcid
+from accounts.ror import validate_ror
 
 
 class Role(models.TextChoices):
@@ -38,6 +40,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language of mails"), max_length=5, choices=settings.LANGUAGES, default="id")
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    agreed_at = models.DateTimeField(_("agreed to the terms"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("deleted their account"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -46,6 +50,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(deleted_at=None) | models.Q(is_active=False), name="user_deleted_cannot_sign_in"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -64,6 +73,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_administrator
 
 
+class MergeableQuerySet(models.QuerySet[Any]):
+    def current(self) -> Self:
+        """Without the duplicates that became part of another."""
+        return self.filter(merged_into=None)
+
+
 class Organisation(models.Model):
     """A ministry unit, university or partner. A duplicate that was merged points to what it became."""
 
@@ -72,7 +87,7 @@ class Organisation(models.Model):
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=60, blank=True)
-    ror = models.CharField(_("ROR"), max_length=9, unique=True, null=True, blank=True)
+    ror = models.CharField("ROR", max_length=9, unique=True, null=True, blank=True, validators=[validate_ror])
     parent = models.ForeignKey("self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.SET_NULL)
     parent_name = models.CharField(_("part of (as written)"), max_length=300, blank=True)
     province_code = models.CharField(_("province (ISO 3166-2)"), max_length=6, blank=True)
@@ -82,15 +97,28 @@ class Organisation(models.Model):
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
+    aliases = models.JSONField(_("also known as"), default=list, blank=True)
     loaded = models.JSONField(default=dict, editable=False)
+
+    objects = MergeableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")), name="organisation_not_merged_into_itself"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
 
 
 class Person(models.Model):
@@ -121,6 +149,9 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
+    aliases = models.JSONField(_("also known as"), default=list, blank=True)
+
+    objects = MergeableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -130,7 +161,10 @@ class Person(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(orcid_authenticated=True, orcid=None), name="person_authenticated_orcid_present"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")), name="person_not_merged_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,6 +173,36 @@ class Person(models.Model):
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def name_with_degrees(self) -> str:
+        full = f"{self.degrees_before} {self.name}".strip()
+        return f"{full}, {self.degrees_after}" if self.degrees_after else full
+
+
+class Merge(models.Model):
+    """Two organisations or two people that turned out to be one; holds what it takes to undo it."""
+
+    class Kind(models.TextChoices):
+        ORGANISATION = "organisation", _("organisation")
+        PERSON = "person", _("person")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    source_id = models.BigIntegerField()
+    target_id = models.BigIntegerField()
+    source_name = models.CharField(max_length=401)
+    target_name = models.CharField(max_length=401)
+    moved = models.JSONField(default=dict)  # {"publications.contributor.affiliation": [ids]}
+    filled = models.JSONField(default=dict)  # {field: [target before, target after, source before]}
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.source_name} → {self.target_name}"
 
 
 class LogEntry(models.Model):

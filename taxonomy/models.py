@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -35,9 +36,20 @@ class Term(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(replaced_by=models.F("id")), name="%(app_label)s_%(class)s_not_own_successor"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        if self.replaced_by_id and self.replaced_by_id == self.pk:
+            raise ValidationError({"replaced_by": _("A term cannot replace itself.")})
+        if self.replaced_by_id and not self.retired_on:
+            raise ValidationError({"retired_on": _("A term that is replaced needs the date it was retired on.")})
 
     @property
     def label(self) -> str:

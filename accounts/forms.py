@@ -1,0 +1,126 @@
+"""What people type about themselves, and curators about organisations and people."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Person, User
+from accounts.orcid import normalise_orcid
+from accounts.ror import normalise_ror
+
+
+class OrcidField(forms.CharField):
+    """Takes the bare number as well as the address."""
+
+    widget = forms.TextInput(attrs={"placeholder": "0000-0000-0000-0000", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> str:
+        return normalise_orcid(value) if value else ""
+
+
+class RorField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return normalise_ror(value) if value else ""
+
+
+class SignupDetails(forms.Form):
+    """What allauth's sign-up forms ask besides e-mail and password."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        help_text=_("As printed on publications. A single name is fine."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(label=_("Language of mails"), choices=settings.LANGUAGES)
+    agreement = forms.BooleanField(
+        label=_("I agree that my name is shown with what I publish and that my data is kept to run my account."),
+        error_messages={"required": _("Without your consent no account can be made.")},
+    )
+    field_order = ["name", "email", "password1", "password2", "language", "agreement"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = get_language()
+
+    def signup(self, request: Any, user: User) -> None:
+        from accounts.actions import welcome
+
+        welcome(user, self.cleaned_data["name"], self.cleaned_data["language"])
+
+
+class UserForm(forms.ModelForm[User]):
+    class Meta:
+        model = User
+        fields = ["language"]
+
+
+class PersonForm(forms.ModelForm[Person]):
+    orcid = OrcidField(label="ORCID", required=False)
+
+    class Meta:
+        model = Person
+        fields = ["given_name", "family_name", "degrees_before", "degrees_after", "orcid", "affiliation"]
+        help_texts = {
+            "given_name": _("Leave empty if you have a single name."),
+            "degrees_before": _("For example Dr. or Prof."),
+            "degrees_after": _("For example M.Si., Ph.D."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["affiliation"]
+        field.queryset = Organisation.objects.current()
+        field.empty_label = _("No organisation")
+        if self.instance.orcid_authenticated:
+            self.fields["orcid"].disabled = True
+            self.fields["orcid"].help_text = _("Confirmed by signing in at ORCID.")
+
+    def clean_orcid(self) -> str | None:
+        return self.cleaned_data["orcid"] or None
+
+
+class LinesField(forms.CharField):
+    """A list, one entry a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+
+class OrganisationForm(forms.ModelForm[Organisation]):
+    ror = RorField(label="ROR", required=False, help_text=_("Nine characters, or the address at ror.org."))
+    aliases = LinesField(label=_("Also known as"), required=False, help_text=_("One name a line."))
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "name_en", "acronym", "kind", "ror", "parent", "province_code", "city", "period", "aliases"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent: Any = self.fields["parent"]
+        parent.queryset = Organisation.objects.current().exclude(pk=self.instance.pk)
+
+    def clean_ror(self) -> str | None:
+        return self.cleaned_data["ror"] or None
+
+
+class MergeForm(forms.Form):
+    """Which of two entries stays."""
+
+    keep = forms.IntegerField()
+    merge = forms.IntegerField()
+
+
+class DeleteAccountForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("Yes, delete my account. I know that this cannot be undone."),
+        error_messages={"required": _("Tick the box if you want to delete your account.")},
+    )
