@@ -9,8 +9,8 @@ from urllib.parse import quote, urljoin, urlsplit
 RESOLVER = "https://doi.org/"
 # Where doi.org sends a question for data. A registry that has none sends to the publisher's page: not followed.
 HOSTS = frozenset({
-    "doi.org", "www.doi.org", "dx.doi.org", "data.crossref.org", "api.crossref.org", "data.crosscite.org", "api.datacite.org",
-    "data.datacite.org", "data.medra.org",
+    "doi.org", "www.doi.org", "dx.doi.org", "data.crossref.org", "api.crossref.org", "data.crosscite.org",
+    "api.datacite.org", "data.datacite.org", "data.medra.org",
 })  # fmt: skip
 ACCEPT = "application/vnd.citationstyles.csl+json, application/json;q=0.5"
 SECONDS = 8.0  # altogether

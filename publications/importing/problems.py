@@ -50,6 +50,8 @@ MESSAGES: dict[str, Promise] = {
     "bad_url": _("“%(value)s” is not a web address that begins with http:// or https://."),
     "bad_language": _("“%(value)s” is not a known language. Write id, en or another ISO 639 code."),
     "bad_access": _("“%(value)s” is not a kind of access. Write open, embargoed, restricted or metadata only."),
+    "embargo_without_date": _("The embargo has no date, so the files can be had on request only."),
+    "third_language": _("There are fields for Indonesian and English only; the text in “%(value)s” was left out."),
     "unknown_type": _("The type “%(value)s” is not known."),
     "unknown_pmks": _("The PMKS category “%(value)s” is not known."),
     "unknown_psks": _("The PSKS category “%(value)s” is not known."),

@@ -1,7 +1,7 @@
 from .changes import Change, ReferenceChange, TopicListing
 from .curation import Comment, CopyRequest
 from .files import Blob, File, FileKind, Page
-from .imports import ImportBatch, ImportedRecord
+from .imports import ImportBatch, ImportedFile, ImportedRecord, ImportProblem
 from .output import Output, OutputQuerySet
 from .people import Contributor, ContributorRole, CreditRole
 from .version import DatePrecision, Identifier, IdentifierScheme, Relation, RelationKind, Version, VersionPmks
@@ -20,6 +20,8 @@ __all__ = [
     "Identifier",
     "IdentifierScheme",
     "ImportBatch",
+    "ImportProblem",
+    "ImportedFile",
     "ImportedRecord",
     "Output",
     "OutputQuerySet",
