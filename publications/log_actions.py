@@ -24,6 +24,7 @@ register_actions(
         "version.corrected": _("corrected"),
         "version.discarded": _("discarded"),
         "file.added": _("file added"),
+        "file.described": _("file described"),
         "file.removed": _("file removed"),
         "copy.granted": _("copy granted"),
         "copy.declined": _("copy declined"),

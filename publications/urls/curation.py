@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import path
 
 from publications.views import curation
 
@@ -13,5 +13,4 @@ urlpatterns = [
     path("kurasi/<int:pk>/terbitkan/", curation.approve, name="approve"),
     path("kurasi/<int:pk>/tarik/", curation.withdraw, name="withdraw"),
     path("kurasi/<int:pk>/koreksi/", curation.correct, name="correct"),
-    path("kurasi/impor/", include("publications.urls.importing")),
 ]

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kesos_repo.access import curators
 from publications.actions import review
-from publications.checks import Incomplete, checklist
-from publications.forms.curation import COMMENTABLE, CommentForm, CorrectionForm, ReasonForm
+from publications.checks import Check, Incomplete, Status, checklist
+from publications.forms.curation import CommentForm, CorrectionForm, ReasonForm
 from publications.models import Output, Version
 from publications.queries import curation, duplicates
 from publications.rules import editing
 from publications.states import IllegalTransition, OutputState, VersionState
+
+from .curation_fields import field_rows
 
 QUEUE_SIZE = 25
 TABS = {"menunggu": VersionState.SUBMITTED, "dikembalikan": VersionState.RETURNED}
@@ -59,17 +61,17 @@ def _version(pk: int) -> Version:
 
 def _review_page(request: HttpRequest, version: Version, status: int = 200, **forms: Any) -> HttpResponse:
     """The page with its forms; one that was refused comes back with what was typed."""
-    facts = curation.facts(version)
+    facts, thread = curation.facts(version), curation.thread(version)
     main = next((file for file in facts["files"] if file.kind == "main"), None)
     context = {
         "version": version,
         "output": version.output,
         "facts": facts,
         "main": main,
-        "checks": checklist(version),
+        "checks": [_check_item(check) for check in checklist(version)],
         "duplicates": duplicates.find_duplicates(version),
-        "thread": curation.thread(version),
-        "commentable": COMMENTABLE,
+        "thread": thread,
+        "fields": field_rows(version, facts, thread),
         "log": curation.log_of(version.output),
         "is_late": curation.is_late(version),
         "may_curate": editing.may_curate(request.user, version),
@@ -79,6 +81,11 @@ def _review_page(request: HttpRequest, version: Version, status: int = 200, **fo
         **forms,
     }
     return render(request, "publications/curation/review.html", context, status=status)
+
+
+def _check_item(check: Check) -> dict[str, Any]:
+    item = {"state": check.status.value, "text": check.label}
+    return item if check.status is Status.OK else item | {"url": f"#field-{check.field}", "action": _("see")}
 
 
 def _decide(request: HttpRequest, version: Version, act: Callable[[], Any], done: str) -> HttpResponse:

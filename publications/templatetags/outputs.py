@@ -1,0 +1,39 @@
+"""How outputs are written on pages."""
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+
+from publications.languages import language_name as name_of_language
+from publications.metadata import PublicDate
+from publications.models import DatePrecision, Version
+
+register = template.Library()
+
+
+@register.filter
+def publication_date(version: Version | PublicDate) -> str:
+    """'25 November 2014', 'November 2014' or '2014': as exact as it is known."""
+    precision = version.precision if isinstance(version, PublicDate) else version.date_precision
+    if version.date is None:
+        return ""
+    if precision == DatePrecision.YEAR:
+        return str(version.date.year)
+    return date_format(version.date, "YEAR_MONTH_FORMAT" if precision == DatePrecision.MONTH else "DATE_FORMAT")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return name_of_language(code)
+
+
+@register.filter
+def in_groups(checksum: str) -> str:
+    """A checksum in groups of eight, so that people can compare it and lines can break."""
+    return " ".join(checksum[start : start + 8] for start in range(0, len(checksum), 8))
+
+
+@register.filter
+def with_key(address: str, key: str) -> str:
+    """The address with the key that an author gave to who asked for a copy."""
+    return f"{address}?{urlencode({'akses': key})}" if key else address
