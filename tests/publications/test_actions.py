@@ -171,7 +171,7 @@ def test_reinstating_brings_it_back(published: Output, curator: User) -> None:
     assert TopicListing.objects.count() == 1
 
 
-def test_a_new_version_leaves_the_public_one_until_it_is_approved(
+def test_a_new_version_leaves_the_public_one_until_approved(
     published: Output, owner: User, curator: User
 ) -> None:
     second = drafts.new_version(published, by=owner)
