@@ -10,6 +10,8 @@ PIP = $(VENV)/python -m pip --disable-pip-version-check
 TEST_VAR := $(CURDIR)/var/test
 
 export PORT
+# Start-up reads the compiled modules: let Python keep them, whatever the caller prefers.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick check bench lock clean chromium
 .DELETE_ON_ERROR:

@@ -37,7 +37,7 @@ def web_server(host: str, port: int) -> Child:
         "blocking-threads-idle-timeout": "600",
         "http": "1",
         "workers-kill-timeout": "10",
-        "log-level": "warning",
+        "log-level": "error",  # it warns of more threads than processors, which wait for slow readers here
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     flags = ["--no-ws", "--respawn-failed-workers", "--working-dir", str(ROOT)]

@@ -1,3 +1,4 @@
+import logging
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -21,5 +22,6 @@ class Command(BaseCommand):
             interval=interval,
             batch=batch,
         )
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # it advises on Ctrl-C when it is told to stop
         worker.configure_signals()
         worker.run()
