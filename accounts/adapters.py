@@ -35,16 +35,16 @@ class AccountAdapter(DefaultAccountAdapter):
         self._remember_for_demo(email)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("account_home")
+        return reverse("account")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return "/en/" if get_language() == "en" else "/"
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
-        return reverse("account_home" if self.request.user.is_authenticated else "account_login")
+        return reverse("account" if self.request.user.is_authenticated else "account_login")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("account_home")
+        return reverse("account")
 
     def _remember_for_demo(self, email: str) -> None:
         if settings.DEMO and self.request is not None:
@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SocialAdapter(DefaultSocialAccountAdapter):
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
-        return reverse("account_home")
+        return reverse("account")
 
     def get_signup_form_initial_data(self, sociallogin: Any) -> dict[str, Any]:
         initial = super().get_signup_form_initial_data(sociallogin)

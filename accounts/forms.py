@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Person, User
 from accounts.orcid import normalise_orcid
+from accounts.queries import organisation_named
 from accounts.ror import normalise_ror
 
 
@@ -24,6 +25,46 @@ class OrcidField(forms.CharField):
 class RorField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return normalise_ror(value) if value else ""
+
+
+class OrganisationField(forms.CharField):
+    """An organisation by its name, with suggestions; `allow_new` makes one of a name that nobody has entered yet."""
+
+    widget = forms.TextInput(attrs={"list": "organisation-names", "autocomplete": "organization"})
+
+    def __init__(self, *, allow_new: bool = False, **kwargs: Any) -> None:
+        self.allow_new = allow_new
+        super().__init__(max_length=300, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return _name_of(value) if isinstance(value, int | Organisation) else value
+
+    def to_python(self, value: Any) -> Organisation | None:  # type: ignore[override]
+        name = " ".join(str(value or "").split())
+        if not name:
+            return None
+        if found := organisation_named(name):
+            return found
+        if self.allow_new:
+            return Organisation(name=name)
+        raise forms.ValidationError(_("There is no organisation of this name. Add it first."))
+
+    def validate(self, value: Any) -> None:
+        if value is None:
+            super().validate(value)
+            return
+        for check in Organisation._meta.get_field("name").validators:
+            check(value.name)
+
+    def run_validators(self, value: Any) -> None:
+        """The name's length is checked by `validate`; the value itself is an organisation."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "")
+
+
+def _name_of(value: int | Organisation) -> str:
+    return value.name if isinstance(value, Organisation) else Organisation.objects.get(pk=value).name
 
 
 class SignupDetails(forms.Form):
@@ -60,6 +101,7 @@ class UserForm(forms.ModelForm[User]):
 
 class PersonForm(forms.ModelForm[Person]):
     orcid = OrcidField(label="ORCID", required=False)
+    affiliation = OrganisationField(label=_("Organisation"), required=False, allow_new=True)
 
     class Meta:
         model = Person
@@ -72,9 +114,8 @@ class PersonForm(forms.ModelForm[Person]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["affiliation"]
-        field.queryset = Organisation.objects.current()
-        field.empty_label = _("No organisation")
+        if self.instance.affiliation:
+            self.initial["affiliation"] = self.instance.affiliation
         if self.instance.orcid_authenticated:
             self.fields["orcid"].disabled = True
             self.fields["orcid"].help_text = _("Confirmed by signing in at ORCID.")
@@ -97,6 +138,7 @@ class LinesField(forms.CharField):
 
 class OrganisationForm(forms.ModelForm[Organisation]):
     ror = RorField(label="ROR", required=False, help_text=_("Nine characters, or the address at ror.org."))
+    parent = OrganisationField(label=_("Part of"), required=False)
     aliases = LinesField(label=_("Also known as"), required=False, help_text=_("One name a line."))
 
     class Meta:
@@ -105,8 +147,17 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parent: Any = self.fields["parent"]
-        parent.queryset = Organisation.objects.current().exclude(pk=self.instance.pk)
+        if self.instance.parent:
+            self.initial["parent"] = self.instance.parent
+
+    def clean_parent(self) -> Organisation | None:
+        parent: Organisation | None = self.cleaned_data["parent"]
+        above = parent
+        while above:
+            if above.pk == self.instance.pk:
+                raise forms.ValidationError(_("An organisation cannot be part of itself."))
+            above = above.parent
+        return parent
 
     def clean_ror(self) -> str | None:
         return self.cleaned_data["ror"] or None

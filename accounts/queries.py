@@ -12,10 +12,11 @@ from django.db.models import Count, Model, Q, QuerySet
 from rapidfuzz import fuzz
 
 from accounts.actions.journal import target_of
-from accounts.models import LogEntry, Merge, Organisation, Person
+from accounts.models import LogEntry, Merge, Organisation, Person, User
 
 NEAR = 92  # of 100: one or two letters in a usual name
 MOST_PAIRS = 200
+SUGGESTIONS = 500
 BLOCK_LIMIT = 400  # namesakes compared with each other; a longer list would take too long for a page
 
 
@@ -43,6 +44,32 @@ def people(search: str = "") -> QuerySet[Person]:
             Q(family_name__icontains=word) | Q(given_name__icontains=word) | Q(orcid=word) | Q(aliases__icontains=word)
         )
     return found.order_by("family_name", "given_name", "pk")
+
+
+def organisation_named(name: str) -> Organisation | None:
+    """By its name, its English name, its acronym or what it is also known as; the oldest of several."""
+    exact = Q(name__iexact=name) | Q(name_en__iexact=name) | Q(acronym__iexact=name) | Q(aliases__contains=[name])
+    return Organisation.objects.current().filter(exact).order_by("pk").first()
+
+
+def organisation_names() -> QuerySet[Organisation, str]:
+    """Suggestions for a field: those with people first would cost more than it helps; the confirmed come first."""
+    found = Organisation.objects.current().order_by("-is_confirmed", "name")
+    return found.values_list("name", flat=True)[:SUGGESTIONS]
+
+
+def sign_in_means(user: User) -> dict[str, Any]:
+    """What the account page says about somebody's security, in four small queries."""
+    factors: Any = user.authenticator_set.values_list("type", flat=True)  # type: ignore[attr-defined]
+    kinds = list(factors)
+    return {
+        "addresses": user.emailaddress_set.count(),  # type: ignore[attr-defined]
+        "has_app": "totp" in kinds,
+        "keys": kinds.count("webauthn"),
+        "has_codes": "recovery_codes" in kinds,
+        "connections": list(user.socialaccount_set.order_by("pk")),  # type: ignore[attr-defined]
+        "sessions": user.usersession_set.count(),  # type: ignore[attr-defined]
+    }
 
 
 def log_of(thing: Model) -> QuerySet[LogEntry]:

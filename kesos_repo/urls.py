@@ -5,12 +5,12 @@ from django.urls import include, path
 # Language-neutral, for machines.
 urlpatterns = [
     path("", include("portal.machine_urls")),
+    path("akun/", include("accounts.provider_urls")),
 ]
 
 # For people: Indonesian without a prefix, English under /en/.
 urlpatterns += i18n_patterns(
-    path("akun/", include("allauth.urls")),
-    path("akun/", include("accounts.urls")),
+    path("", include("accounts.urls")),
     path("topik/", include("portal.topic_urls")),
     path("", include("publications.urls")),
     path("", include("portal.urls")),

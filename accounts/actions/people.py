@@ -30,6 +30,9 @@ def edit_person(by: User, person: Person, values: dict[str, Any]) -> None:
     """A confirmed ORCID stays: only its owner connects or disconnects it."""
     if not may_edit_person(by, person):
         raise PermissionDenied
+    if (affiliation := values.get("affiliation")) and affiliation.pk is None:
+        affiliation.save()
+        log(by, "organisation.added", affiliation, {"name": [None, affiliation.name]})
     is_new = person.pk is None
     before = {} if is_new else values_of(Person.objects.get(pk=person.pk), PERSON_FIELDS)
     for name, value in values.items():
