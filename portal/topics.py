@@ -36,6 +36,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     context = {
         "topic": kind,
         "facts": facts,
+        "atensi": list(kind.atensi_clusters.all()),
         "page": queries.topic_page(kind, page_number(request.GET.get("halaman")), facts.total),
         "chart": bar_chart(facts.years),
         "related": queries.related_topics(kind, facts),

@@ -4,6 +4,8 @@ The signature keeps anybody from guessing a link; whether it still opens is read
 author can end it early.
 """
 
+from urllib.parse import urlencode
+
 from django.core import signing
 from django.utils import timezone
 
@@ -25,3 +27,7 @@ def granted_request(token: str) -> CopyRequest | None:
     except (signing.BadSignature, ValueError):
         return None
     return CopyRequest.objects.filter(pk=key, state=CopyRequestState.GRANTED, expires_at__gt=timezone.now()).first()
+
+
+def with_key(address: str, token: str) -> str:
+    return f"{address}?{urlencode({PARAMETER: token})}" if token else address

@@ -128,7 +128,8 @@ def tile_map(tiles: Iterable[Any], label: str, url: str) -> Extras:
     ]
     width = max((tile["x"] for tile in shown), default=0) + TILE
     height = max((tile["y"] for tile in shown), default=0) + TILE
-    return {"shown": shown, "width": width, "height": height, "side": TILE - 2, "middle": TILE // 2 - 1}
+    address = f"{url}{'&' if '?' in url else '?'}provinsi="
+    return {"shown": shown, "address": address, "width": width, "height": height, "side": TILE - 2, "middle": TILE // 2 - 1}
 
 
 @component(register)

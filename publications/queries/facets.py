@@ -31,6 +31,10 @@ class Facet:
     def chosen(self) -> list[Option]:
         return [option for option in self.options if option.is_chosen]
 
+    @property
+    def is_open(self) -> bool:
+        return self.name == "jenis" or any(option.is_chosen for option in self.options)
+
 
 def facets_of(offered: Offered, values: dict[str, Any]) -> list[Facet]:
     """`values` is what the reader chose, by filter."""

@@ -2,8 +2,8 @@
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.http import urlencode
 
+from publications.copy_links import with_key
 from publications.languages import language_name as name_of_language
 from publications.metadata import PublicDate
 from publications.models import DatePrecision, Version
@@ -33,7 +33,4 @@ def in_groups(checksum: str) -> str:
     return " ".join(checksum[start : start + 8] for start in range(0, len(checksum), 8))
 
 
-@register.filter
-def with_key(address: str, key: str) -> str:
-    """The address with the key that an author gave to who asked for a copy."""
-    return f"{address}?{urlencode({'akses': key})}" if key else address
+register.filter("with_key", with_key)

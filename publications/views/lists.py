@@ -2,20 +2,23 @@
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kesos_repo.access import public
 from kesos_repo.page_cache import cached_for_anonymous
 from publications.filters import OutputFilter
 from publications.models import Output
-from publications.queries.facets import facets_of
+from publications.queries.facets import Facet, facets_of
 from publications.queries.generation import content_generation
 from publications.queries.lists import NEWEST, ORDERS, list_page, offered_filters, types_with_counts, years_with_counts
 from publications.queries.paging import page_number
 from taxonomy.models import OutputType
+
+ORDER_LABELS = [("terbaru", _("newest first")), ("terlama", _("oldest first")), ("judul", _("by title"))]
 
 
 @public
@@ -36,15 +39,35 @@ def output_list(request: HttpRequest) -> HttpResponse:
         generation,
         f"list:{timezone.localdate()}:{urlencode(sorted(values.items()), doseq=True)}",
     )
+    facets = facets_of(offered, values)
     context = {
         "page": page,
-        "facets": facets_of(offered, values),
+        "facets": facets,
+        "applied": applied(request.GET, facets, values.get("q", "")),
         "values": values,
         "ignored": bool(chosen.form.errors),
+        "orders": ORDER_LABELS,
         "order": order if order in ORDERS else "terbaru",
         "is_filtered": bool(values),
     }
     return render(request, "publications/list.html", context)
+
+
+def applied(query: QueryDict, facets: list[Facet], words: str) -> list[tuple[str, str]]:
+    """(label, address without it) for each thing that narrows the list."""
+    chosen = [(f"“{words}”", "q", words)] if words else []
+    chosen += [(option.label, facet.name, option.value) for facet in facets for option in facet.chosen]
+    return [(label, _without(query, name, value)) for label, name, value in chosen]
+
+
+def _without(query: QueryDict, name: str, value: str) -> str:
+    kept = [
+        (key, each)
+        for key, values in query.lists()
+        for each in values
+        if key != "halaman" and not (key == name and (key == "q" or each == value))
+    ]
+    return f"?{urlencode(kept)}" if kept else "?"
 
 
 @public

@@ -1,7 +1,5 @@
 """The page of one output, its tombstone and its citations."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,19 +9,17 @@ from kesos_repo.access import public
 from kesos_repo.page_cache import cached_for_anonymous
 from publications.addresses import Addresses, site_base
 from publications.citation import FORMATS, formatted_html
-from publications.copy_links import PARAMETER
-from publications.metadata import PublicMetadata, build_metadata
-from publications.metadata.jsonld import json_ld_text
-from publications.metadata.tags import citation_tags, description, open_graph
+from publications.copy_links import PARAMETER, with_key
+from publications.metadata import build_metadata
 from publications.models import Version
-from publications.queries.output_page import OutputPage
 from publications.queries.output_page import output_page as read_page
 from publications.queries.parts import parts_of
 from publications.queries.public import find_version
-from publications.rules import editing
-from publications.rules.reading import is_gone, may_ask_for_copy, may_read_files, works_on
+from publications.rules.reading import is_gone, may_ask_for_copy, may_read_files
 
 from .common import canonical_redirect, granted_copy
+from .desk import desk
+from .presentation import alternates, described, other_titles, reading_page, shown
 
 
 @public
@@ -36,17 +32,25 @@ def output_page(request: HttpRequest, public_id: str, number: int | None = None)
     if is_gone(version.output):
         return tombstone(request, version)
     granted = granted_copy(request)
+    key = request.GET.get(PARAMETER, "") if granted else ""
     page = read_page(version)
-    metadata = metadata_of(request, version, page, number)
+    addresses = _addresses(request, version, number)
+    metadata = build_metadata(version, page.parts, addresses)
     context = {
         "page": page,
         "version": version,
         "output": version.output,
+        "main": page.main,
         "may_read": may_read_files(request.user, version, granted),
         "may_ask": may_ask_for_copy(version.output),
-        "key": request.GET.get(PARAMETER, "") if granted else "",
+        "main_url": with_key(addresses.file(page.main.name), key) if page.main else "",
+        "key": key,
         "folder": metadata.landing,
+        "reading_page": reading_page(request.GET.get("halaman", "")),
         "desk": desk(request, version),
+        "canonical": addresses.latest(addresses.language),
+        "alternates": alternates(addresses),
+        **shown(version, page.parts),
         **described(metadata),
     }
     response = render(request, "publications/output.html", context)
@@ -63,9 +67,9 @@ def tombstone(request: HttpRequest, version: Version) -> HttpResponse:
     context = {
         "version": version,
         "output": version.output,
-        "metadata": metadata,
         "citation_html": formatted_html(metadata),
         "contributors": parts.contributors,
+        "other_titles": other_titles(version),
     }
     response = render(request, "publications/tombstone.html", context, status=410)
     response["X-Robots-Tag"] = "noindex"
@@ -92,33 +96,5 @@ def citation(request: HttpRequest, public_id: str, extension: str, number: int |
     return response
 
 
-def metadata_of(request: HttpRequest, version: Version, page: OutputPage, number: int | None) -> PublicMetadata:
-    return build_metadata(version, page.parts, _addresses(request, version, number))
-
-
 def _addresses(request: HttpRequest, version: Version, number: int | None) -> Addresses:
     return Addresses(site_base(request), version.output.public_id or "", get_language() or "id", number)
-
-
-def described(metadata: PublicMetadata) -> dict[str, Any]:
-    """The metadata in every form that the page carries."""
-    return {
-        "metadata": metadata,
-        "citation_tags": citation_tags(metadata),
-        "open_graph": open_graph(metadata),
-        "description": description(metadata),
-        "json_ld": json_ld_text(metadata),
-        "citation_html": formatted_html(metadata),
-        "citation_formats": FORMATS.values(),
-    }
-
-
-def desk(request: HttpRequest, version: Version) -> dict[str, bool] | None:
-    """What owners and curators may do from here; None for everybody else."""
-    user, output = request.user, version.output
-    if not works_on(user, output):
-        return None
-    return {
-        "may_start_version": editing.may_start_version(user, output),
-        "may_withdraw": editing.may_withdraw(user, output),
-    }
