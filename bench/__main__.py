@@ -1,0 +1,34 @@
+"""`make bench`: measure the site against a trivial view on the same server and print the table."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results.json"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--sizes", default="1000,74000", help="numbers of outputs, separated by commas")
+    parser.add_argument("--seconds", type=float, default=4.0, help="how long each figure is measured")
+    parser.add_argument("--pages", default="", help="only the pages whose names contain this")
+    arguments = parser.parse_args()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    os.environ["KESOS_DEMO"] = "0"
+    os.environ.setdefault("KESOS_VAR", str(Path(__file__).resolve().parent.parent / "var" / "bench"))
+    from bench import corpus, report, run
+
+    results = []
+    for size in (int(text) for text in arguments.sizes.split(",")):
+        corpus.prepare(size)
+        results += run.measure(size, seconds=arguments.seconds, only=arguments.pages)
+    text = report.table(results)
+    sys.stdout.write(text)
+    if not arguments.pages:
+        RESULTS.write_text(json.dumps(report.as_json(results), indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Starts the site's own web server on a corpus and measures every page as rendered, from the cache and unchanged."""
+
+import http.client
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bench import corpus, load
+from bench.floor import PATH as FLOOR
+from kesos_repo.start.web import web_server
+
+# Authorisation keeps a request out of the page cache, and nothing reads it: the page is rendered anew each time.
+RENDERED = {"Authorization": "Bench"}
+CONNECTIONS = (1, 8)
+
+
+@dataclass(frozen=True)
+class Result:
+    outputs: int
+    page: str
+    way: str  # rendered, cached, unchanged (304)
+    connections: int
+    figures: load.Figures
+    ratio: float  # p50 to the floor's p50 at the same number of connections, measured just before
+    queries: int | None
+
+
+def measure(size: int, *, seconds: float, only: str = "") -> list[Result]:
+    results = []
+    with _server(size) as port:
+        for name, path in corpus.pages(size).items():
+            if only in name:
+                results += _page(port, size, name, path, seconds)
+    return results
+
+
+def _page(port: int, size: int, name: str, path: str, seconds: float) -> Iterator[Result]:
+    queries = corpus.count_queries(path)
+    etag = _etag(port, path)
+    ways = {"rendered": RENDERED, "cached": {}, "unchanged": {"If-None-Match": etag}}
+    if path.endswith(".pdf"):
+        del ways["rendered"]
+    for connections in CONNECTIONS:
+        floor = load.measure(port, FLOOR, {}, connections=connections, seconds=seconds)
+        yield Result(size, "floor", f"beside {name}", connections, floor, 1.0, 1)
+        for way, headers in ways.items():
+            figures = load.measure(port, path, headers, connections=connections, seconds=seconds)
+            shown = queries if way == "rendered" or path.endswith(".pdf") else 1
+            yield Result(size, name, way, connections, figures, figures.p50 / floor.p50, shown)
+
+
+def _etag(port: int, path: str) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    response.read()
+    if response.status != 200:
+        raise RuntimeError(f"{path} answered {response.status}")
+    return response.getheader("ETag") or ""
+
+
+@contextmanager
+def _server(size: int) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    os.environ["KESOS_BENCH_DATABASE"] = corpus.database(size)
+    child = web_server("127.0.0.1", port)
+    child.environment |= {"KESOS_BENCH_DATABASE": corpus.database(size), "DJANGO_SETTINGS_MODULE": "bench.settings"}
+    child.tend()
+    try:
+        _wait(port)
+        yield port
+    finally:
+        child.terminate()
+        child.wait(time.monotonic() + 15)
+
+
+def _wait(port: int) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            _etag(port, FLOOR)
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    sys.exit("the web server did not start")
