@@ -123,4 +123,4 @@ def _day(moment: datetime.datetime | None, language: str) -> str:
 
 def _url(view: str, language: str, argument: Any) -> str:
     with override(language):
-        return settings.SITE_URL + reverse(view, args=[argument])
+        return f"{settings.SITE_URL}{reverse(view, args=[argument])}"

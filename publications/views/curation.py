@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kesos_repo.access import curators
+from kesos_repo.access import SignedInRequest, curators
 from publications.actions import review
 from publications.checks import Check, Incomplete, Status, checklist
 from publications.forms.curation import CommentForm, CorrectionForm, ReasonForm
@@ -26,7 +26,7 @@ TABS = {"menunggu": VersionState.SUBMITTED, "dikembalikan": VersionState.RETURNE
 
 
 @curators
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedInRequest) -> HttpResponse:
     tab = request.GET.get("status", "menunggu")
     versions = curation.queue(TABS.get(tab, VersionState.SUBMITTED))
     page = Paginator(versions, QUEUE_SIZE).get_page(request.GET.get("page"))
@@ -38,7 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @curators
-def everything(request: HttpRequest) -> HttpResponse:
+def everything(request: SignedInRequest) -> HttpResponse:
     words, state = request.GET.get("q", "")[:200], request.GET.get("status", "")
     page = Paginator(curation.all_outputs(words, state), QUEUE_SIZE).get_page(request.GET.get("page"))
     newest = {v.output_id: v for v in Version.objects.filter(output__in=list(page)).order_by("number")}
@@ -48,7 +48,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 
 @curators
-def review_page(request: HttpRequest, pk: int) -> HttpResponse:
+def review_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return _review_page(request, _version(pk))
 
 
@@ -59,7 +59,7 @@ def _version(pk: int) -> Version:
     return version
 
 
-def _review_page(request: HttpRequest, version: Version, status: int = 200, **forms: Any) -> HttpResponse:
+def _review_page(request: SignedInRequest, version: Version, status: int = 200, **forms: Any) -> HttpResponse:
     """The page with its forms; one that was refused comes back with what was typed."""
     facts, thread = curation.facts(version), curation.thread(version)
     main = next((file for file in facts["files"] if file.kind == "main"), None)
@@ -88,7 +88,7 @@ def _check_item(check: Check) -> dict[str, Any]:
     return item if check.status is Status.OK else item | {"url": f"#field-{check.field}", "action": _("see")}
 
 
-def _decide(request: HttpRequest, version: Version, act: Callable[[], Any], done: str) -> HttpResponse:
+def _decide(request: SignedInRequest, version: Version, act: Callable[[], Any], done: str) -> HttpResponse:
     """Run an action; say what happened, or why it could not."""
     try:
         act()
@@ -104,21 +104,21 @@ def _decide(request: HttpRequest, version: Version, act: Callable[[], Any], done
 
 @curators
 @require_POST
-def claim(request: HttpRequest, pk: int) -> HttpResponse:
+def claim(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(pk)
     return _decide(request, version, lambda: review.claim(version, by=request.user), _("The paper is in your hands."))
 
 
 @curators
 @require_POST
-def release(request: HttpRequest, pk: int) -> HttpResponse:
+def release(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(pk)
     return _decide(request, version, lambda: review.release(version, by=request.user), _("The paper is free again."))
 
 
 @curators
 @require_POST
-def comment(request: HttpRequest, pk: int) -> HttpResponse:
+def comment(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(pk)
     form = CommentForm(request.POST, prefix="comment")
     if not form.is_valid():
@@ -131,7 +131,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @curators
 @require_POST
-def return_to_author(request: HttpRequest, pk: int) -> HttpResponse:
+def return_to_author(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(pk)
     form = ReasonForm(request.POST, prefix="return")
     if not form.is_valid():
@@ -143,7 +143,7 @@ def return_to_author(request: HttpRequest, pk: int) -> HttpResponse:
 
 @curators
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(pk)
     done = _("The paper is published.")
     return _decide(request, version, lambda: review.publish(version, by=request.user), done)
@@ -151,7 +151,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @curators
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(pk)
     form = ReasonForm(request.POST, prefix="withdraw")
     if not form.is_valid():
@@ -166,10 +166,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @curators
 @require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     """Small corrections of what is public."""
     output = get_object_or_404(Output.objects.public().select_related("current"), current=pk)
-    version = output.current
+    version = _version(pk)
     form = CorrectionForm(request.POST or None, instance=Version.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
         data, note = form.data_for_action(), form.cleaned_data["note"]
