@@ -40,7 +40,7 @@ def add_file(version: Version, upload: Any, *, by: User, kind: str = FileKind.MA
     try:
         return _record(version, blob, upload.name, sniffed, by=by, kind=kind, description=description)
     except Exception:
-        blob.content.storage.delete(blob.content.name)
+        blob.content.storage.delete(str(blob.content.name))
         raise
 
 

@@ -3,22 +3,23 @@
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from publications.models import Blob, Contributor, FileKind, Identifier, IdentifierScheme, Page, Version
+from publications.models import Blob, Contributor, File, FileKind, Identifier, IdentifierScheme, Page, Version
 from publications.models.files import ReadingState
-from publications.pdf.ocr import ocr_available, recognise
+from publications.pdf.ocr import ocr_available, recognise, with_recognised
 from publications.pdf.reader import read_pdf
 from publications.pdf.reading import PdfReading
 from publications.pdf.suggest import Suggestions, suggest
-from publications.scanner import scan
+from publications.scanner import HasText, scan
 from publications.states import EDITABLE
 
+MAX_HITS = 100
 SIMPLE = ("title_id", "title_en", "abstract_id", "abstract_en", "keywords_id", "keywords_en", "language")
 
 
@@ -26,10 +27,12 @@ SIMPLE = ("title_id", "title_en", "abstract_id", "abstract_en", "keywords_id", "
 def local_path(blob: Blob) -> Iterator[Path]:
     """The content as a file on this machine, copied there for the time where the storage is elsewhere."""
     try:
-        yield Path(blob.content.path)
-        return
+        path = Path(blob.content.path)
     except NotImplementedError:
-        pass
+        path = None
+    if path is not None:
+        yield path
+        return
     with tempfile.NamedTemporaryFile(suffix=".pdf") as copy, blob.content.open("rb") as content:
         shutil.copyfileobj(content, copy)
         copy.flush()
@@ -38,11 +41,28 @@ def local_path(blob: Blob) -> Iterator[Path]:
 
 def read_blob(blob: Blob) -> None:
     """Read a stored PDF and fill what is empty in the drafts that have it as main document."""
+    from publications.tasks import recognise_blob
+
     with local_path(blob) as path:
         reading = read_pdf(path)
         _store(blob, reading, suggest(reading))
-        if reading.ok and reading.pages_without_text and ocr_available():
-            _recognise(blob, path, reading)
+    if reading.ok and reading.pages_without_text and ocr_available():
+        recognise_blob.enqueue(blob.pk)
+
+
+def recognise_blob(blob: Blob) -> None:
+    """Add the text of scanned pages by OCR, page by page, so that a killed worker loses one page at most."""
+    with local_path(blob) as path:
+        reading = read_pdf(path)
+        recognised = []
+        for page in recognise(path, reading.pages_without_text):
+            recognised.append(page)
+            Page.objects.filter(blob=blob, number=page.number).update(text=_clean(page.text), is_recognised=True)
+    with transaction.atomic():
+        blob.reading["hits"] = _hits(blob.pages.all())
+        blob.reading["recognised"] = sum(bool(page.text) for page in recognised)
+        blob.save(update_fields=["reading"])
+        _fill_drafts(blob, suggest(with_recognised(reading, recognised)))
 
 
 def _store(blob: Blob, reading: PdfReading, suggestions: Suggestions) -> None:
@@ -53,7 +73,7 @@ def _store(blob: Blob, reading: PdfReading, suggestions: Suggestions) -> None:
     blob.reading = {
         "error": str(reading.error) if reading.error else None,
         "warnings": [str(code) for code in reading.warnings],
-        "hits": _hits({page.number: page.text for page in reading.pages}),
+        "hits": _hits(reading.pages),
         "seconds": reading.seconds,
     }
     with transaction.atomic():
@@ -62,10 +82,13 @@ def _store(blob: Blob, reading: PdfReading, suggestions: Suggestions) -> None:
             (Page(blob=blob, number=page.number, text=_clean(page.text)) for page in reading.pages), batch_size=200
         )
         blob.save()
-        for version in Version.objects.filter(
-            files__blob=blob, files__kind=FileKind.MAIN, state__in=EDITABLE
-        ).select_for_update():
-            fill(version, suggestions)
+        _fill_drafts(blob, suggestions)
+
+
+def _fill_drafts(blob: Blob, suggestions: Suggestions) -> None:
+    mains = File.objects.filter(blob=blob, kind=FileKind.MAIN)
+    for version in Version.objects.filter(files__in=mains, state__in=EDITABLE).select_for_update(of=("self",)):
+        fill(version, suggestions)
 
 
 def _clean(text: str) -> str:
@@ -73,16 +96,8 @@ def _clean(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
-def _hits(pages: dict[int, str]) -> list[dict[str, Any]]:
-    return [{"kind": hit.kind, "page": hit.page, "excerpt": hit.masked_excerpt} for hit in scan(pages)][:100]
-
-
-def _recognise(blob: Blob, path: Path, reading: PdfReading) -> None:
-    """Add the text of scanned pages by OCR, page by page, so that a killed worker loses one page at most."""
-    for number, text in recognise(path, reading.pages_without_text):
-        Page.objects.filter(blob=blob, number=number).update(text=_clean(text), is_recognised=True)
-    blob.reading["hits"] = _hits(dict(blob.pages.values_list("number", "text")))
-    blob.save(update_fields=["reading"])
+def _hits(pages: Iterable[HasText]) -> list[dict[str, Any]]:
+    return [{"kind": hit.kind, "page": hit.page, "excerpt": hit.masked_excerpt} for hit in scan(pages)][:MAX_HITS]
 
 
 def fill(version: Version, suggestions: Suggestions) -> None:

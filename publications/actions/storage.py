@@ -55,7 +55,7 @@ def left_uploads(older_than_hours: float) -> list[Path]:
 def damaged() -> Iterator[tuple[Blob, str]]:
     """Blobs whose content is missing ("missing") or differs from what was acknowledged ("changed")."""
     for blob in Blob.objects.iterator():
-        if not default_storage.exists(blob.content.name):
+        if not default_storage.exists(str(blob.content.name)):
             yield blob, "missing"
         elif _sha256(blob) != blob.sha256:
             yield blob, "changed"
@@ -63,7 +63,7 @@ def damaged() -> Iterator[tuple[Blob, str]]:
 
 def _sha256(blob: Blob) -> str:
     digest = hashlib.sha256()
-    with default_storage.open(blob.content.name) as content:
+    with default_storage.open(str(blob.content.name)) as content:
         while chunk := content.read(1 << 20):
             digest.update(chunk)
     return digest.hexdigest()
