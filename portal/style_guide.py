@@ -81,9 +81,7 @@ def example_checks() -> list[dict[str, str]]:
 
 
 def examples() -> dict[str, Any]:
-    failed = ExampleForm(
-        data={"title": "", "email": "siti", "kind": "report"}, prefix="failed", auto_id="id_%s"
-    )
+    failed = ExampleForm(data={"failed-email": "siti", "failed-kind": "report"}, prefix="failed")
     return {
         "colours": COLOURS,
         "form": ExampleForm(initial={"title": "Perawatan berbasis keluarga bagi lanjut usia terlantar"}),

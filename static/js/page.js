@@ -11,4 +11,4 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
-document.querySelector("[data-focus]")?.focus();
+document.querySelector("form[method=post] [data-focus]")?.focus();
