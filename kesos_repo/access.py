@@ -49,6 +49,7 @@ administrators = access(Access.ADMINISTRATOR)
 LIBRARY_ACCESS = {
     "allauth.": Access.PUBLIC,  # allauth guards its own account pages
     "django.contrib.admin.": Access.ADMINISTRATOR,
+    "django.views.generic.base": Access.ADMINISTRATOR,  # the admin redirects its former addresses with it
     "django.views.i18n": Access.PUBLIC,
     "django.views.static": Access.PUBLIC,
 }

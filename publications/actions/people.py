@@ -20,8 +20,8 @@ def link_people(version: Version) -> None:
 def _find(contributor: Contributor) -> Person | None:
     """Never two different ORCIDs in one person; a namesake elsewhere is another person."""
     people = Person.objects.filter(merged_into=None)
-    if contributor.orcid and (match := people.filter(orcid=contributor.orcid).first()):
-        return match
+    if contributor.orcid and people.filter(orcid=contributor.orcid).exists():
+        return people.get(orcid=contributor.orcid)
     same_name = people.filter(given_name=contributor.given_name, family_name=contributor.family_name)
     if contributor.orcid:
         same_name = same_name.filter(orcid=None)
@@ -31,7 +31,7 @@ def _find(contributor: Contributor) -> Person | None:
         place = Q(contributions__affiliation_name=contributor.affiliation_name)
     else:
         place = Q(affiliation=None, contributions__affiliation=None)
-    match = same_name.filter(place).order_by("pk").first()
+    match: Person | None = same_name.filter(place).order_by("pk").first()
     if match and contributor.orcid:
         match.orcid = contributor.orcid
         match.save(update_fields=["orcid"])
