@@ -42,7 +42,6 @@ MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = env("KESOS_SITE_NAME", default="Repositori Kesos")
-MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Browsers allow passkeys on http://localhost only; the demo is such a place.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 # Roles that must have a second factor. The demo's passwords are public, so it asks for none.
