@@ -93,6 +93,7 @@ CACHES = {
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "kesos_repo.formats"
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 USE_TZ = True
