@@ -7,7 +7,7 @@ from typing import Any, Self
 
 SCALARS = (
     "type_id", "language", "title_id", "title_en", "abstract_id", "abstract_en", "keywords_id", "keywords_en",
-    "date",     "date_precision", "publisher", "container_title", "volume", "issue", "pages", "funder", "award_number",
+    "date", "date_precision", "publisher", "container_title", "volume", "issue", "pages", "funder", "award_number",
     "licence_id", "access", "embargo_until",
 )  # fmt: skip
 LISTS = ("contributors", "identifiers", "pmks", "psks", "provinces", "methods")

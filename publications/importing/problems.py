@@ -66,6 +66,9 @@ MESSAGES: dict[str, Promise] = {
     # Files of the ZIP.
     "file_missing": _("The file “%(value)s” is not in the ZIP."),
     "file_refused": _("The file “%(value)s” was refused: %(detail)s"),
+    "entry_too_large": _("it is larger, or unpacks to more, than what is allowed"),
+    "entry_broken": _("it is damaged or protected with a password inside the ZIP"),
+    "entry_not_pdf": _("it is not a PDF"),
     "file_unmatched": _("No row belongs to the file “%(value)s” in the ZIP."),
     "file_unsafe_name": _("The ZIP contains a file with an unsafe name (“%(value)s”); it was left out."),
     "file_twice": _("The ZIP contains several files that fit this row; only “%(value)s” was taken."),
@@ -107,7 +110,12 @@ class Problem:
 
 
 def describe(code: str, params: Mapping[str, str | int]) -> str:
-    return str(MESSAGES[code]) % {key: shorten(value) for key, value in params.items()}
+    return str(MESSAGES[code]) % {key: _word(key, value) for key, value in params.items()}
+
+
+def _word(key: str, value: str | int) -> str:
+    """A detail that is itself one of the codes is said in the reader's language too."""
+    return str(MESSAGES[str(value)]) if key == "detail" and value in MESSAGES else shorten(value)
 
 
 def shorten(value: str | int, limit: int = 80) -> str:
