@@ -1,5 +1,6 @@
 """Drafts: start, save, submit, discard, new version."""
 
+import datetime
 from typing import Any
 
 from django.db import transaction
@@ -78,8 +79,11 @@ def undo_suggestion(version: Version, field: str, *, by: User) -> Version:
 
 
 @transaction.atomic
-def submit(version: Version, *, by: User) -> Version:
-    """Hand a draft or a returned version to the curators; raises `Incomplete` with what is missing."""
+def submit(version: Version, *, by: User, at: datetime.datetime | None = None) -> Version:
+    """Hand a draft or a returned version to the curators; raises `Incomplete` with what is missing.
+
+    `at` is for history (demo).
+    """
     fresh = locked_version(version)
     require(editing.may_submit(by, fresh))
     check_transition(fresh, fresh.state, VersionState.SUBMITTED, VERSION_TRANSITIONS)
@@ -87,7 +91,7 @@ def submit(version: Version, *, by: User) -> Version:
         raise Incomplete(missing)
     resubmitted = fresh.state == VersionState.RETURNED
     fresh.state = VersionState.SUBMITTED
-    fresh.submitted_at = timezone.now()
+    fresh.submitted_at = at or timezone.now()
     fresh.suggestions = {}  # who submits has read them: they are the author's words now
     fresh.save(update_fields=["state", "submitted_at", "suggestions"])
     log(by, "version.submitted", fresh.output, {"version": [None, fresh.number]})

@@ -41,11 +41,15 @@ def local_path(blob: Blob) -> Iterator[Path]:
 
 def read_blob(blob: Blob) -> None:
     """Read a stored PDF and fill what is empty in the drafts that have it as main document."""
+    with local_path(blob) as path:
+        take_in(blob, read_pdf(path))
+
+
+def take_in(blob: Blob, reading: PdfReading) -> None:
+    """Keep what was read in this content (the demo reads its files before it stores them)."""
     from publications.tasks import recognise_blob
 
-    with local_path(blob) as path:
-        reading = read_pdf(path)
-        _store(blob, reading, suggest(reading))
+    _store(blob, reading, suggest(reading))
     if reading.ok and reading.pages_without_text and ocr_available():
         recognise_blob.enqueue(blob.pk)
 

@@ -74,9 +74,7 @@ def _rows(name: str) -> list[Record]:
 def expand(raw: Record) -> Record:
     """One output with its defaults, its contributors written out and its type as a COAR address."""
     output = {**DEFAULTS, **raw}
-    services = [tuple(service.split(": ", 1)) for service in output["services"]]
-    output["services"] = [{"pillar": pillar, "name": name} for pillar, name in services]
-    output["pillars"] = list(dict.fromkeys(pillar for pillar, _name in services))
+    output["pillars"] = list(dict.fromkeys(service.split("-")[0] for service in output["services"]))
     output["type_code"], output["type"] = output["type"], COAR + output["type"]
     output["contributors"] = _contributors(output)
     output["versions"] = output.get("versions", ["Versi pertama."])

@@ -21,6 +21,11 @@ TYPE_LABELS = {
     "c_dcae04bc": "Artikel tinjauan", "c_5794": "Makalah konferensi", "c_18cp": "Makalah konferensi",
 }  # fmt: skip
 MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]  # fmt: skip
+DESK_METHODS = {"slr", "pustaka", "biblio", "sekunder", "konten"}
+CONSENT = (
+    "Peserta memperoleh penjelasan tentang tujuan penelitian dan menyatakan persetujuan; nama orang dan tempat kecil "
+    "disamarkan. "
+)
 CREDIT_LABELS = {
     "conceptualization": "konseptualisasi",
     "methodology": "metodologi",
@@ -66,6 +71,7 @@ def paper(output: dict[str, Any], version: int) -> dict[str, Any]:
         "version": version,
         "change": output["versions"][version - 1],
         "framework": [content.concepts()["pmks"][code]["text"] for code in output["pmks"][:2]],
+        "consent": "" if output["methods"][0] in DESK_METHODS else CONSENT,
         "limits": _limits(output["methods"]),
         "references": references(output),
         "chart": chart(output["table"]),
