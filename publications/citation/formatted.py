@@ -110,14 +110,14 @@ def _journal(metadata: PublicMetadata) -> Iterator[Piece]:
     volume = f", {metadata.volume}" if metadata.volume else ""
     yield metadata.container + volume, True
     issue = f"({metadata.issue})" if metadata.issue else ""
-    pages = "–".join(filter(None, metadata.page_range))
+    pages = metadata.printed_pages
     yield issue + (f", {pages}" if pages else "") + ". ", False
 
 
 def _book(metadata: PublicMetadata) -> Iterator[Piece]:
     yield _("In") + " ", False
     yield metadata.container, True
-    pages = "–".join(filter(None, metadata.page_range))
+    pages = metadata.printed_pages
     details = [
         _("Vol. %(number)s") % {"number": metadata.volume} if metadata.volume else "",
         _("pp. %(pages)s") % {"pages": pages} if pages else "",

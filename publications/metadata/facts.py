@@ -140,6 +140,10 @@ class PublicMetadata:
         return (ends[0], ends[1]) if len(ends) == 2 else (self.pages.strip(), "")
 
     @property
+    def printed_pages(self) -> str:
+        return "–".join(filter(None, self.page_range))
+
+    @property
     def main_pdf(self) -> FileFacts | None:
         return next((file for file in self.files if file.is_main_pdf), None)
 

@@ -34,5 +34,5 @@ def may_read_files(user: Any, version: Version, granted: CopyRequest | None = No
     return version.files_are_open or copy_was_granted(version, granted) or works_on(user, version.output)
 
 
-def may_ask_for_copy(output: Output) -> bool:
-    return bool(output.state == OutputState.PUBLISHED and output.current and output.current.access == Access.RESTRICTED)
+def may_ask_for_copy(version: Version) -> bool:
+    return has_public_page(version) and version.access == Access.RESTRICTED

@@ -1,22 +1,21 @@
 """What several public views do first."""
 
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 
 from publications.copy_links import PARAMETER, granted_request
 from publications.models import CopyRequest
 from publications.publicid import normalise_public_id
 
 
-class MistypedId(Http404):
-    """The address cannot be an output's: its check character does not match."""
+def other_spelling(request: HttpRequest, public_id: str) -> HttpResponse | None:
+    """None for a public id as it is written; else a redirect to it (capitals; 0 for O, 1 for I and L).
 
-
-def canonical_redirect(request: HttpRequest, public_id: str) -> HttpResponsePermanentRedirect | None:
-    """To the one spelling of a public id (capitals; 0 for O, 1 for I and L); None if it is spelled so already."""
+    What cannot be an identifier, since its check character does not match, gets a page that says so.
+    """
     canonical = normalise_public_id(public_id)
     if canonical is None:
-        raise MistypedId(_("This address was mistyped: its check character does not match."))
+        return render(request, "publications/mistyped.html", {"typed": public_id}, status=404)
     if canonical == public_id:
         return None
     path = request.path.replace(f"/{public_id}/", f"/{canonical}/", 1)

@@ -17,7 +17,7 @@ from publications.models import File, Version
 from publications.queries.public import FileNotHere, find_file, find_version, main_file
 from publications.rules.reading import is_gone, may_ask_for_copy, may_read_files
 
-from .common import canonical_redirect, granted_copy
+from .common import granted_copy, other_spelling
 from .output import tombstone
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ PICTURE = "sampul.webp"
 @public
 @require_safe
 def output_file(request: HttpRequest, public_id: str, name: str, number: int | None = None) -> HttpResponseBase:
-    if elsewhere := canonical_redirect(request, public_id):
+    if elsewhere := other_spelling(request, public_id):
         return elsewhere
     if "\0" in name:
         raise Http404
@@ -46,7 +46,7 @@ def output_file(request: HttpRequest, public_id: str, name: str, number: int | N
 @require_safe
 def picture(request: HttpRequest, public_id: str, number: int | None = None) -> HttpResponseBase:
     """The first page of the main document: it is content, so whoever may not read the file does not see it."""
-    if elsewhere := canonical_redirect(request, public_id):
+    if elsewhere := other_spelling(request, public_id):
         return elsewhere
     version = find_version(public_id, number)
     if refusal := _refusal(request, version):
@@ -64,7 +64,7 @@ def _refusal(request: HttpRequest, version: Version) -> HttpResponse | None:
         return tombstone(request, version)
     if may_read_files(request.user, version, granted_copy(request)):
         return None
-    context = {"version": version, "output": version.output, "may_ask": may_ask_for_copy(version.output)}
+    context = {"version": version, "output": version.output, "may_ask": may_ask_for_copy(version)}
     response = render(request, "publications/no_access.html", context, status=403)
     response["Cache-Control"] = "private, no-store"
     return response
@@ -86,7 +86,7 @@ def _canonical(request: HttpRequest, version: Version, path: str) -> str:
     """One address for a file that is reached from the pages of both languages."""
     number = version.number if f"/v{version.number}/" in path else None
     addresses = Addresses(site_base(request), version.output.public_id or "", "id", number)
-    return addresses.page() + path.rsplit("/", 1)[-1]
+    return addresses.file(path.rsplit("/", 1)[-1])
 
 
 def _download_name(file: File) -> str:

@@ -17,7 +17,7 @@ from publications.queries.parts import parts_of
 from publications.queries.public import find_version
 from publications.rules.reading import is_gone, may_ask_for_copy, may_read_files
 
-from .common import canonical_redirect, granted_copy
+from .common import granted_copy, other_spelling
 from .desk import desk
 from .presentation import alternates, described, other_titles, reading_page, shown
 
@@ -26,7 +26,7 @@ from .presentation import alternates, described, other_titles, reading_page, sho
 @cached_for_anonymous
 @require_safe
 def output_page(request: HttpRequest, public_id: str, number: int | None = None) -> HttpResponseBase:
-    if elsewhere := canonical_redirect(request, public_id):
+    if elsewhere := other_spelling(request, public_id):
         return elsewhere
     version = find_version(public_id, number)
     if is_gone(version.output):
@@ -42,7 +42,7 @@ def output_page(request: HttpRequest, public_id: str, number: int | None = None)
         "output": version.output,
         "main": page.main,
         "may_read": may_read_files(request.user, version, granted),
-        "may_ask": may_ask_for_copy(version.output),
+        "may_ask": may_ask_for_copy(version),
         "main_url": with_key(addresses.file(page.main.name), key) if page.main else "",
         "key": key,
         "folder": metadata.landing,
@@ -81,7 +81,7 @@ def tombstone(request: HttpRequest, version: Version) -> HttpResponse:
 @require_safe
 def citation(request: HttpRequest, public_id: str, extension: str, number: int | None = None) -> HttpResponseBase:
     """A citation as a file for a reference manager."""
-    if elsewhere := canonical_redirect(request, public_id):
+    if elsewhere := other_spelling(request, public_id):
         return elsewhere
     if (format_ := FORMATS.get(extension)) is None:
         raise Http404

@@ -13,19 +13,19 @@ from publications.forms.copies import CopyRequestForm
 from publications.queries.public import find_version
 from publications.rules.reading import is_gone, may_ask_for_copy
 
-from .common import canonical_redirect
+from .common import other_spelling
 from .output import tombstone
 
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_copy(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    if elsewhere := canonical_redirect(request, public_id):
+    if elsewhere := other_spelling(request, public_id):
         return elsewhere
     version = find_version(public_id)
     if is_gone(version.output):
         return tombstone(request, version)
-    if not may_ask_for_copy(version.output):
+    if not may_ask_for_copy(version):
         raise Http404
     form = CopyRequestForm(request.POST or None, output=version.output, reader=request.user)
     if request.method == "POST" and form.is_valid():
