@@ -20,7 +20,20 @@ TYPE_LABELS = {
     "c_186u": "Naskah kebijakan", "c_6501": "Artikel jurnal", "c_2df8fbb1": "Artikel penelitian",
     "c_dcae04bc": "Artikel tinjauan", "c_5794": "Makalah konferensi", "c_18cp": "Makalah konferensi",
 }  # fmt: skip
-MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]  # fmt: skip
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
 DESK_METHODS = {"slr", "pustaka", "biblio", "sekunder", "konten"}
 CONSENT = (
     "Peserta memperoleh penjelasan tentang tujuan penelitian dan menyatakan persetujuan; nama orang dan tempat kecil "
@@ -78,7 +91,26 @@ def paper(output: dict[str, Any], version: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_COPIED = ["title_id", "title_en", "abstract_id", "abstract_en", "keywords_id", "keywords_en", "container", "identifiers", "licence", "funder", "background", "method_text", "results", "table", "conclusion", "recommendations", "dataset", "chapters"]  # fmt: skip
+_COPIED = [
+    "title_id",
+    "title_en",
+    "abstract_id",
+    "abstract_en",
+    "keywords_id",
+    "keywords_en",
+    "container",
+    "identifiers",
+    "licence",
+    "funder",
+    "background",
+    "method_text",
+    "results",
+    "table",
+    "conclusion",
+    "recommendations",
+    "dataset",
+    "chapters",
+]
 
 
 def _author(contributor: dict[str, Any], affiliations: list[str]) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""The demo's accounts, one for each role, with a password that anybody may know."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+
+from accounts.actions import change_role, edit_person, welcome
+from accounts.models import Organisation, Person, Role, User
+from publications.demo import content
+
+PASSWORD = "peragaan-kesos"  # noqa: S105 - public on purpose; printed at every start of the demo
+
+
+@dataclass(frozen=True)
+class Account:
+    role: Role
+    email: str
+    name: str
+
+
+ADMINISTRATOR = Account(Role.ADMINISTRATOR, "admin@contoh.id", "Administrator Contoh")
+CURATOR = Account(Role.CURATOR, "kurator@contoh.id", "Kurator Contoh")
+POLICYMAKER = Account(Role.POLICYMAKER, "pembuat.kebijakan@contoh.id", "Pembuat Kebijakan Contoh")
+RESEARCHER = Account(Role.RESEARCHER, "peneliti@contoh.id", "Norhalimah, M.Si.")
+ACCOUNTS = (RESEARCHER, POLICYMAKER, CURATOR, ADMINISTRATOR)
+# Deposits what the researcher has no part in; nobody signs in with it.
+LIBRARIAN = Account(Role.RESEARCHER, "pustakawan@contoh.id", "Pustakawan Contoh")
+RESEARCHER_KEY = "norhalimah"
+
+
+def describe_accounts() -> str:
+    """For the console, when the demo starts."""
+    width = max(len(account.email) for account in ACCOUNTS)
+    lines = [f"  {account.email:<{width}}  {account.role.value}" for account in ACCOUNTS]
+    return "\n".join([f"Demo accounts (password of each: {PASSWORD}):", *lines])
+
+
+def create_accounts() -> dict[Account, User]:
+    """All accounts with verified addresses; those that exist are left as they are."""
+    administrator = _existing(ADMINISTRATOR) or _signed_up(
+        ADMINISTRATOR, User.objects.create_superuser(ADMINISTRATOR.email, PASSWORD)
+    )
+    users = {ADMINISTRATOR: administrator}
+    for account in (CURATOR, POLICYMAKER, RESEARCHER, LIBRARIAN):
+        users[account] = _existing(account) or _create(account, administrator)
+    return users
+
+
+def _existing(account: Account) -> User | None:
+    return User.objects.filter(email=account.email).first()
+
+
+def _create(account: Account, administrator: User) -> User:
+    password = None if account is LIBRARIAN else PASSWORD
+    user = _signed_up(account, User.objects.create_user(account.email, password))
+    change_role(administrator, user, account.role)
+    return user
+
+
+def _signed_up(account: Account, user: User) -> User:
+    welcome(user, account.name, "id")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def introduce_researcher(user: User, organisations: dict[str, Organisation]) -> None:
+    """The researcher is one of the sample authors: the account's person says the same about itself."""
+    known = content.people()[RESEARCHER_KEY]
+    person = Person.objects.get(user=user)
+    if person.affiliation_id is None:
+        edit_person(user, person, {"orcid": known["orcid"], "affiliation": organisations[known["organisation"]]})
