@@ -49,6 +49,7 @@ administrators = access(Access.ADMINISTRATOR)
 LIBRARY_ACCESS = {
     "allauth.": Access.PUBLIC,  # allauth guards its own account pages
     "django.contrib.admin.": Access.ADMINISTRATOR,
+    "django.contrib.contenttypes.": Access.ADMINISTRATOR,
     "django.views.generic.base": Access.ADMINISTRATOR,  # the admin redirects its former addresses with it
     "django.views.i18n": Access.PUBLIC,
     "django.views.static": Access.PUBLIC,
@@ -79,6 +80,8 @@ class AccessMiddleware:
             raise PermissionDenied("view declares no access rule")
         user = request.user
         if not user.is_authenticated:
+            if request.method == "POST" and (keep := getattr(view, "keep_typed", None)):
+                keep(request)  # so that an expired session does not cost what was typed
             query = urlencode({"next": request.get_full_path()})
             return redirect(f"{reverse(settings.LOGIN_URL)}?{query}")
         if level is Access.CURATOR and not user.is_curator:
