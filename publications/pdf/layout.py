@@ -22,11 +22,13 @@ HEADING = re.compile(
 )
 FURNITURE = re.compile(
     r"https?://|www\.|\bdoi\b|\bissn\b|\bisbn\b|\bvol(?:ume)?\b\W{0,2}\s?\d|\bno(?:mor)?\b\.?:?\s?\d+,|@|©|copyright|"
-    r"creative commons|available online|tersedia online|^jurnal\b|^journal of\b|\bproceedings of\b|^prosiding\b|"
-    r"open access|corresponding author|received\b.*\d{4}|accepted\b.*\d{4}|submitted\b|diterima\b.*\d|^page\b|"
-    r"^halaman\b|^hal\b\.?|artikel penelitian$|^research article$|^original article$|^short communication$|\.ac\.id\b",
+    r"creative commons|available online|tersedia online|open access|corresponding author|received\b.*\d{4}|"
+    r"accepted\b.*\d{4}|submitted\b|diterima\b.*\d|^page\b|^halaman\b|^hal\b\.?|artikel penelitian$|"
+    r"^research article$|^original article$|^short communication$|\.ac\.id\b",
     re.IGNORECASE,
 )
+# In small type the name of a journal or a volume; in large type it may be the title of the volume itself.
+SERIES = re.compile(r"^jurnal\b|\bjournal\b|^majalah\b|\bproceedings of\b|^prosiding\b|^buletin\b", re.IGNORECASE)
 DOCUMENT_KIND = re.compile(
     r"^(laporan|skripsi|tesis|disertasi|makalah|proposal|naskah|policy brief|working paper|tugas akhir|karya tulis)\b",
     re.IGNORECASE,
@@ -140,6 +142,11 @@ class Block:
     @property
     def page(self) -> int:
         return self.rows[0].page
+
+
+def is_furniture(row: Row, body: float) -> bool:
+    """What belongs to the page or the journal rather than to the paper."""
+    return bool(FURNITURE.search(row.text)) or (row.size <= 1.25 * body and bool(SERIES.search(row.text)))
 
 
 def join_rows(group: Iterable[Row]) -> str:

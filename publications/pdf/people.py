@@ -17,12 +17,11 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 DEGREE = re.compile(
-    r"^(?:(?:[SMADB]|Sp|Dip|Grad)\.? ?-?(?:Sos|Si|Pd|Psi|Kom|Kes|Kep|Keb|Hum|Ag|Th|Farm|Ked|Gz|Tr|Kesos|Md|Sc|Eng|"
+    r"^(?:(?:[SMADB]|Sp|Dip|Grad)\.? ?-?(?:Sos|Si|Pd|Psi|Kom|Kes|Kep|Keb|Hum|Ag|Th|Farm|Ked|Gz|Tr|Kesos|Md|Sc|Eng|Res|"
     r"Stat|Mat|Par|Sn|Ds|Ak|Akt|Fil|Akun|Pt|Pi|Hut|Kn|Han|Phil|Ec|Dev|Ikom|Biomed|Ars|Arch|Kp|Kedt|Keu|Pol|Soc|Ed|"
-    r"Pem|Psych|Log|Int|Adm|Fis|Ling|Rer|Sy|Us|Ud|Hub|Hub\.Int|Hi|Ap|Ip|Ik|Mn|Ter|Ptk|Kom\.I|Sos\.I|Pd\.I|H\.I|E\.I|"
-    r"[A-Z]{1,3})(?:\.? ?[A-Z][A-Za-z]{0,4})*\.?|Ph\.? ?D|D\.? ?Phil|D\.?Sc|DEA|Lc|MSW|BSW|MBA|MPA|MPP|MPH|MSi|MM|MT|"
-    r"MH|MA|MSc|M\.?Res|MPd|MKes|ST|SE|SH|SKM|SKep|SSos|SPd|SP|SSTP?|SIP|S\.IP|CFrA|CHRA|IPM|ITILF|CPA|CA|Ak|"
-    r"Jr|Sr|Psikolog|AKS|Pekerja Sosial)\.?$"
+    r"Pem|Psych|Log|Int|Adm|Fis|Ling|Rer|Sy|Us|Ud|Hub|Hi|Ap|Ip|Ik|Mn|Ter|Ptk)(?:\. ?[A-Z][A-Za-z]{0,4})*\.?|"
+    r"(?:[SMADB]|Sp)\. ?[A-Z]{1,3}(?:\. ?[A-Z][A-Za-z]{0,5})*\.?|Ph\.? ?D|D\.? ?Phil|D\.Sc|DEA|Lc|MSW|BSW|MBA|MPA|MPP|MPH|"
+    r"MPS|MM|MT|MH|MA|ST|SE|SH|SKM|SP|SSTP?|SIP|CFrA|CHRA|IPM|ITILF|CPA|CA|Ak|Jr|Sr|Psikolog|AKS|Pekerja Sosial)\.?$"
 )
 MARKS = re.compile(r"\[\s*[\d*,]+\s*\]|\(\s*[\d*]+\s*\)|\d+\s*\)?|[*∗†‡§¶#+$^|©®✉✻]+|\)|\(")
 SEPARATOR = re.compile(r"\s*[,;•·]\s*|\s+(?:and|dan|serta)\s+|\s*&\s*|\s+/\s+", re.IGNORECASE)
@@ -94,7 +93,9 @@ def names_of(line: str) -> list[Name]:
     for part in SEPARATOR.split(MARKS.sub(",", line)):
         part = LEADING_AND.sub("", part.strip())
         words = part.strip(" .-–:")
-        if not words or DEGREE.match(part.strip()) or DEGREE.match(words):
+        # Nobody's degree stands first: a short name in capitals does.
+        is_degree = DEGREE.match(part.strip()) or DEGREE.match(words)
+        if not words or (is_degree and (found or "." in part)):
             continue
         name = parse_name(part)
         if name is None:

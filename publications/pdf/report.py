@@ -12,7 +12,9 @@ from pathlib import Path
 from publications.pdf.reader import read_pdf
 from publications.pdf.reading import PdfReading
 
-HEAD = "| file | kind | pages | verdict | warnings | seconds | peak MiB |\n| --- | --- | ---: | --- | --- | ---: | ---: |"
+HEAD = (
+    "| file | kind | pages | verdict | warnings | seconds | peak MiB |\n| --- | --- | ---: | --- | --- | ---: | ---: |"
+)
 BEGIN, END = "<!-- table begins -->", "<!-- table ends -->"
 
 

@@ -19,6 +19,7 @@ LABELLED_DOI = re.compile(
 LANGUAGE_PAGES = 6
 METADATA_PAGE = 0
 AUTHOR_ROWS = 14
+MARGIN = 0.13
 WORDS_OF_A_PAPER = 100
 
 
@@ -47,7 +48,8 @@ class Suggestions:
 def suggest(reading: PdfReading) -> Suggestions:
     if not reading.ok or not reading.lines or (reading.is_scan and len(reading.text.split()) < WORDS_OF_A_PAPER):
         return Suggestions()
-    group = without_running_heads(rows(reading.lines))
+    everything = rows(reading.lines)
+    group = without_running_heads(everything)
     page = article_page(group)
     titles = _titles(group, page, reading)
     language = _language(reading, page)
@@ -63,7 +65,7 @@ def suggest(reading: PdfReading) -> Suggestions:
         abstract_en=abstracts.get("en"),
         keywords_id=keywords.get("id"),
         keywords_en=keywords.get("en"),
-        doi=_doi(reading, (page, titles.page)),
+        doi=_doi(everything, reading, (page, titles.page)),
         language=Suggested(language, page) if language else None,
     )
 
@@ -119,12 +121,20 @@ def _keywords(opening: list[Row]) -> dict[str, Suggested[tuple[str, ...]]]:
     return found
 
 
-def _doi(reading: PdfReading, numbers: tuple[int, ...]) -> Suggested[str] | None:
-    """From the pages the paper begins on only: further down stand the DOIs of others."""
-    for page in reading.pages:
-        if page.number in numbers and (value := _doi_in(page.text)):
-            return Suggested(value, page.number)
+def _doi(group: list[Row], reading: PdfReading, numbers: tuple[int, ...]) -> Suggested[str] | None:
+    """From the pages the paper begins on: its head and margins first, for further down stand the DOIs of others."""
+    heights = {page.number: page.height for page in reading.pages}
+    for number in numbers:
+        page_rows = [row for row in group if row.page == number]
+        head = [*head_rows(page_rows), *(row for row in page_rows if _in_margin(row, heights.get(number, 0.0)))]
+        for part in (head, page_rows):
+            if value := _doi_in("\n".join(row.text for row in part)):
+                return Suggested(value, number)
     return None
+
+
+def _in_margin(row: Row, height: float) -> bool:
+    return not MARGIN * height < row.y < (1 - MARGIN) * height
 
 
 def _doi_in(text: str) -> str:

@@ -16,6 +16,7 @@ from publications.pdf.layout import (
     Row,
     blocks,
     body_size,
+    is_furniture,
     join_rows,
 )
 from publications.pdf.people import looks_like_affiliation, looks_like_names
@@ -25,6 +26,7 @@ NOT_A_TITLE = re.compile(
     r"^[\d\W]+$|template",
     re.IGNORECASE,
 )
+ISSUE = re.compile(r"\bissn\b|\bvol(?:ume)?\b\W{0,2}\s?\d|\bedisi\b|\btahun\b \w+,? no", re.IGNORECASE)
 LETTERS = re.compile(r"\w", re.UNICODE)
 LONGEST = 400
 SIZE_STEP = 0.9
@@ -89,11 +91,20 @@ def _both(best: Block, page_rows: Sequence[Row], metadata_title: str) -> Titles:
 
 def _best_block(page_rows: Sequence[Row]) -> Block | None:
     body = body_size(page_rows)
-    head = [row for row in head_rows(page_rows) if not FURNITURE.search(row.text)]
+    above = head_rows(page_rows)
+    head = [row for row in above if not is_furniture(row, body) and not _is_masthead(row, above)]
     candidates = [block for block in map(_complete, _joined(list(blocks(head)))) if _may_be_title(block)]
     if not candidates:
         return None
     return max(candidates, key=lambda block: _score(block, body, candidates.index(block)))
+
+
+def _is_masthead(row: Row, above: Sequence[Row]) -> bool:
+    """The journal's name in display type: a few words on top of the page, with volume or ISSN right beside or below."""
+    if len(row.text.split()) > 4 or any(other.y > row.y + 2 for other in above if not FURNITURE.search(other.text)):
+        return False
+    near = (other for other in above if other is not row and abs(other.y - row.y) < 3 * row.size)
+    return any(ISSUE.search(other.text) for other in near)
 
 
 def _joined(found: list[Block]) -> list[Block]:
@@ -156,10 +167,11 @@ def _with_metadata(title: str, metadata_title: str, page_rows: Sequence[Row]) ->
 def _other_language(title: str, best: Block, page_rows: Sequence[Row]) -> Block | None:
     """A second title stands below the first one or above its own abstract, larger or bolder than the body."""
     first = language_of(title)
-    rest = [row for row in page_rows if row not in best.rows and not FURNITURE.search(row.text)]
+    body = body_size(page_rows)
+    rest = [row for row in page_rows if row not in best.rows and not is_furniture(row, body)]
     for block in _joined(list(blocks(rest))):
         text = block.text.strip()
-        distinct = block.size >= body_size(page_rows) + SIZE_STEP or block.rows[0].bold or _is_below(block, best)
+        distinct = block.size >= body + SIZE_STEP or block.rows[0].bold or _is_below(block, best)
         if not distinct or not 4 <= len(text.split()) <= 40 or text.endswith(".") or not plausible(text):
             continue
         other = language_of(text)

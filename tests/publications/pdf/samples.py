@@ -51,7 +51,8 @@ def page(
 def pages(count: int) -> bytes:
     kids = b" ".join(b"%d 0 R" % (5 + number) for number in range(count))
     leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 3 0 R/Resources<</Font<</F1 4 0 R>>>>>>"
-    return assemble([CATALOG, b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count), stream(TEXT), FONT, *[leaf] * count])
+    tree = b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count)
+    return assemble([CATALOG, tree, stream(TEXT), FONT, *[leaf] * count])
 
 
 def picture(width: int, height: int, data: bytes = b"") -> bytes:

@@ -230,7 +230,7 @@ def test_names_of_files_cannot_become_options(tmp_path):
 
 def test_every_code_has_a_sentence_and_a_side():
     assert set(MESSAGES) == set(Code)
-    assert REFUSALS | WARNINGS == set(Code) and not REFUSALS & WARNINGS
+    assert set(Code) == REFUSALS | WARNINGS and not REFUSALS & WARNINGS
 
 
 def test_picture_sample_is_small():
