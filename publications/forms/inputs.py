@@ -26,6 +26,8 @@ class LineField(forms.CharField):
 
 
 class TextField(forms.CharField):
+    """Paragraphs."""
+
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> Any:

@@ -97,7 +97,7 @@ def _visible(output_ids: Iterable[int], user: User | None) -> set[int]:
 
 
 def _others(version: Version) -> "QuerySet[Version]":
-    """What is public or was handed in by anybody, and all drafts of this version's owner; drafts of others are theirs."""
+    """What is public or was handed in by anybody, and the owner's own drafts; those of others stay theirs."""
     handed_in = Q(state__in=[VersionState.SUBMITTED, VersionState.RETURNED, VersionState.PUBLISHED])
     own = Q(output__owner=version.output.owner_id)
     return Version.objects.filter(handed_in | own).exclude(output=version.output_id)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
+
+from taxonomy.umbrella import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ STEPS: dict[str, Promise] = {
     TOPICS: _("Topic and access"),
     "pratinjau": _("Preview and submit"),
 }
+
+
+# "PMKS", "PPKS" or "PAS": which word is used is a setting.
+umbrella = lazy(lambda: str(current()), str)
 
 
 def _block(name: str, label: Promise | str, step: str, *inputs: str, rows: bool = False) -> Block:
@@ -51,7 +57,7 @@ _ALL = (
     _block("funder", _("Funder"), DETAILS),
     _block("award_number", _("Grant number"), DETAILS),
     _block("relations", _("Related outputs"), DETAILS, rows=True),
-    _block("pmks", "PMKS", TOPICS, "pmks", "pmks_primary"),
+    _block("pmks", umbrella(), TOPICS, "pmks", "pmks_primary"),
     _block("psks", "PSKS", TOPICS),
     _block("pillars", _("Pillars of social welfare"), TOPICS),
     _block("services", _("Services"), TOPICS),

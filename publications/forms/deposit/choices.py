@@ -6,19 +6,17 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from publications.languages import language_name
 from publications.models import RelationKind
 from publications.states import Access
 from taxonomy.models import Licence, Method, OutputType, Pillar, Pmks, Province, Psks, Service, Term
 
-LANGUAGES = {
-    "id": gettext_lazy("Indonesian"), "en": gettext_lazy("English"), "ms": gettext_lazy("Malay"),
-    "jv": gettext_lazy("Javanese"), "su": gettext_lazy("Sundanese"), "ar": gettext_lazy("Arabic"),
-    "nl": gettext_lazy("Dutch"), "zh": gettext_lazy("Chinese"), "ja": gettext_lazy("Japanese"),
-    "ko": gettext_lazy("Korean"), "fr": gettext_lazy("French"), "de": gettext_lazy("German"),
-    "mul": gettext_lazy("several languages"),
-}  # fmt: skip
+# What research on Indonesia is mostly written in comes first.
+LANGUAGES = (
+    "id", "en", "ms", "jv", "su", "min", "ban", "bug", "ace", "mad", "ar", "nl", "de", "fr", "pt", "zh", "ja", "ko",
+    "mul",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +97,16 @@ class Choices:
             Group(_("Ways of collecting data"), [method for method in self.methods if method.is_technique]),
         ]
 
-    def languages(self) -> list[tuple[str, Any]]:
+    def languages(self) -> list[tuple[str, str]]:
         current = self.used.get("language") or ""
-        extra = [(current, current)] if current and current not in LANGUAGES else []
-        return [*LANGUAGES.items(), *extra]
+        extra = [current] if current and current not in LANGUAGES else []
+        names = {"mul": _("several languages")}
+        return [(code, names.get(code) or language_name(code)) for code in (*LANGUAGES, *extra)]
 
     def labels(self, block: str) -> dict[str, str]:
         """{code: name} of what a block may hold."""
         if block == "language":
-            return {code: str(name) for code, name in self.languages()}
+            return dict(self.languages())
         if block == "access":
             return {code: str(name) for code, name in Access.choices}
         if block == "relations":

@@ -23,6 +23,11 @@ class Row(forms.Form):
     key: str
 
     @property
+    def is_new(self) -> bool:
+        """Whether there is nothing in it yet, so that the page shows it open."""
+        return not any(self[name].value() for name in self.telling)
+
+    @property
     def is_blank(self) -> bool:
         return not any(self.cleaned_data.get(name) for name in self.telling)
 
@@ -42,6 +47,12 @@ class ContributorRow(Row):
         widget=forms.CheckboxSelectMultiple,
     )
     telling = ("given_name", "family_name", "affiliation", "orcid")
+
+    @property
+    def summary(self) -> str:
+        """The row in one line, from what was typed or stored."""
+        name = f"{self['given_name'].value() or ''} {self['family_name'].value() or ''}".strip()
+        return " · ".join(part for part in (name, self["affiliation"].value(), self["orcid"].value()) if part)
 
     def clean_orcid(self) -> str:
         return clean_orcid(self.cleaned_data["orcid"])

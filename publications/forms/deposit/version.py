@@ -25,15 +25,24 @@ from publications.forms.inputs import (
 from publications.models import Version
 from publications.states import Access
 
-from .blocks import BLOCKS, Block
+from .blocks import BLOCKS, Block, umbrella
 from .choices import Choices
 from .rows import ContributorRow, RelationRow, Row, Rows, organisations_named, outputs_with_ids
 from .snapshot import DATE_LENGTHS, LINES, TERMS, access_value, digest, pmks_value, snapshot
 
-ROW_CLASSES: dict[str, type[Row]] = {"contributors": ContributorRow, "relations": RelationRow}
+RowClass = type[Row]
+ROW_CLASSES: dict[str, RowClass] = {"contributors": ContributorRow, "relations": RelationRow}
 VOCABULARIES = {"type": "types", "licence": "licences"} | {name: name for name in ("pmks", *TERMS)}
 SCHEMES = ("doi", "isbn", "issn", "report", "url")
 MAX_ABSTRACT = 20_000
+KEYWORDS_HELP = _("Three to six, parted by semicolons.")
+
+
+class TitleInput(forms.Textarea):
+    """A title may be longer than a line; it grows with what is typed."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 2, "class": "title-input", **(attrs or {})})
 
 
 class VersionForm(forms.Form):
@@ -43,28 +52,39 @@ class VersionForm(forms.Form):
 
     type = forms.ChoiceField(label=_("Type of output"), required=False)
     language = forms.ChoiceField(label=_("Language of the document"), required=False)
-    title_id = LineField(label=_("Title in Indonesian"), max_length=500, required=False)
-    title_en = LineField(label=_("Title in English"), max_length=500, required=False)
+    title_id = LineField(label=_("Title in Indonesian"), max_length=500, required=False, widget=TitleInput)
+    title_en = LineField(label=_("Title in English"), max_length=500, required=False, widget=TitleInput)
     abstract_id = TextField(label=_("Abstract in Indonesian"), max_length=MAX_ABSTRACT, required=False)
     abstract_en = TextField(label=_("Abstract in English"), max_length=MAX_ABSTRACT, required=False)
-    keywords_id = KeywordsField(label=_("Keywords in Indonesian"), required=False)
-    keywords_en = KeywordsField(label=_("Keywords in English"), required=False)
-    date = PartialDateField(label=_("Date of publication"), required=False)
-    change_note = TextField(label=_("What changed in this version"), max_length=5000, required=False)
+    keywords_id = KeywordsField(label=_("Keywords in Indonesian"), required=False, help_text=KEYWORDS_HELP)
+    keywords_en = KeywordsField(label=_("Keywords in English"), required=False, help_text=KEYWORDS_HELP)
+    date = PartialDateField(
+        label=_("Date of publication"),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
+        help_text=_("As exact as you know it: 2024, May 2024 or 12 May 2024."),
+    )
+    change_note = TextField(
+        label=_("What changed in this version"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers see this beside the version."),
+    )
     publisher = LineField(label=_("Publisher"), max_length=300, required=False)
     container_title = LineField(label=_("Journal, proceedings or book"), max_length=300, required=False)
     volume = LineField(label=_("Volume"), max_length=40, required=False)
     issue = LineField(label=_("Issue"), max_length=40, required=False)
     pages = LineField(label=_("Pages"), max_length=40, required=False)
-    doi = IdentifiersField(clean_doi, label="DOI")
-    isbn = IdentifiersField(clean_isbn, label="ISBN")
-    issn = IdentifiersField(clean_issn, label="ISSN")
+    doi = IdentifiersField(clean_doi, label="DOI", help_text=_("For example 10.1234/abcd"))
+    isbn = IdentifiersField(clean_isbn, label="ISBN", help_text=_("Several are parted by a semicolon."))
+    issn = IdentifiersField(clean_issn, label="ISSN", help_text=_("Several are parted by a semicolon."))
     report = IdentifiersField(clean_report_number, label=_("Report number"))
     url = IdentifiersField(clean_web_address, label=_("Web address"))
     funder = LineField(label=_("Funder"), max_length=300, required=False)
     award_number = LineField(label=_("Grant number"), max_length=100, required=False)
-    pmks = forms.MultipleChoiceField(label="PMKS", required=False)
-    pmks_primary = forms.ChoiceField(label=_("Primary PMKS"), required=False)
+    pmks = forms.MultipleChoiceField(label=umbrella(), required=False)
+    pmks_primary = forms.ChoiceField(label=_("Main topic"), required=False)
     psks = forms.MultipleChoiceField(label="PSKS", required=False)
     pillars = forms.MultipleChoiceField(label=_("Pillars of social welfare"), required=False)
     services = forms.MultipleChoiceField(label=_("Services"), required=False)
@@ -72,7 +92,13 @@ class VersionForm(forms.Form):
     methods = forms.MultipleChoiceField(label=_("Method"), required=False)
     licence = forms.ChoiceField(label=_("Licence"), required=False)
     access = forms.ChoiceField(label=_("Who may read the files"), choices=Access.choices, required=False)
-    embargo_until = forms.CharField(label=_("Open from"), max_length=40, required=False)
+    embargo_until = forms.CharField(
+        label=_("Open from"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
+        help_text=_("The day on which the files open, such as 1 July 2027."),
+    )
 
     def __init__(self, version: Version, data: QueryDict | None = None) -> None:
         self.version, self.stored = version, snapshot(version)
@@ -82,19 +108,22 @@ class VersionForm(forms.Form):
         self._fill_choices()
         self.rows = {name: self._rows(name, row) for name, row in ROW_CLASSES.items()}
 
-    def _rows(self, name: str, row_class: type[Row]) -> Rows:
+    def _rows(self, name: str, row_class: RowClass) -> Rows:
         data = self.data if self.is_bound and name in self.named else None
         return Rows(name, row_class, data, self.stored[name])
 
     def _fill_choices(self) -> None:
+        """The vocabularies' terms, and how each input is laid out."""
         offered = self.offered
         for name, terms in (
-            ("type", offered.types), ("licence", offered.licences), ("pmks", offered.pmks),
+            ("licence", offered.licences), ("pmks", offered.pmks),
             ("pmks_primary", offered.pmks), ("psks", offered.psks), ("pillars", offered.pillars),
             ("services", offered.services), ("provinces", offered.provinces), ("methods", offered.methods),
         ):  # fmt: skip
             self.fields[name].choices = [(term.code, term.label) for term in terms]  # type: ignore[attr-defined]
         self.fields["language"].choices = offered.languages()  # type: ignore[attr-defined]
+        groups = [(group.label, [(term.code, term.label) for term in group.terms]) for group in offered.type_groups]
+        self.fields["type"].choices = [("", _("Choose …")), *groups]  # type: ignore[attr-defined]
 
     # --- what was typed ----------------------------------------------------------------------------------------------
 
