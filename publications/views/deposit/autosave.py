@@ -33,9 +33,11 @@ def autosave(request: HttpRequest, version: Version) -> HttpResponseBase:
     if not editing.may_edit(person(request), version):
         return _closed(version)
     outcome = save(version, request.POST, by=person(request))
+    undone = []
     if undo := block_of(request.POST.get("undo", "")):
         outcome.version = drafts.undo_suggestion(outcome.version, undo.name, by=person(request))
-    return JsonResponse(_answer(request, outcome), status=409 if outcome.conflicts else 200)
+        undone = [undo.name]
+    return JsonResponse(_answer(request, outcome, undone), status=409 if outcome.conflicts else 200)
 
 
 def _closed(version: Version) -> JsonResponse:
@@ -43,13 +45,14 @@ def _closed(version: Version) -> JsonResponse:
     return JsonResponse({"closed": text, "url": reverse("publications:deposit_status", args=[version.pk])}, status=403)
 
 
-def _answer(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
+def _answer(request: HttpRequest, outcome: Outcome, undone: list[str]) -> dict[str, Any]:
     version, stored = outcome.version, snapshot(outcome.version)
-    settled = [name for name in outcome.form.named if name not in outcome.conflicts and name not in outcome.errors]
+    open_questions = {*outcome.conflicts, *outcome.errors, *outcome.changed_elsewhere}
+    settled = [*(name for name in outcome.form.named if name not in open_questions), *undone]
     time = time_format(timezone.localtime(version.saved_at), "TIME_FORMAT")
     return {
         "message": _("Saved at %(time)s") % {"time": time},
-        "bases": {name: digest(stored[name]) for name in settled if name not in outcome.changed_elsewhere},
+        "bases": {name: digest(stored[name]) for name in settled},
         "errors": outcome.errors,
         "suggested": sorted(version.suggestions),
         "elsewhere": [str(BLOCKS[name].label) for name in outcome.changed_elsewhere],
