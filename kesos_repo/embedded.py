@@ -67,7 +67,7 @@ def ensure_running() -> bool:
     data = postgresql_dir()
     with _lock(data):
         started = False
-        if not _answers("postgres"):
+        if not _answers("postgres") and not _recovers(data):
             _prepare_folders(data)
             _initialise(data)
             _start(data)
@@ -112,6 +112,15 @@ def _answers(database: str) -> bool:
     except psycopg2.OperationalError:
         return False
     return True
+
+
+def _recovers(data: Path) -> bool:
+    """Wait for a server that runs but does not answer yet: after a crash it first makes its data whole."""
+    while _server_pid(data):
+        if _answers("postgres"):
+            return True
+        time.sleep(0.2)
+    return False
 
 
 def _prepare_folders(data: Path) -> None:

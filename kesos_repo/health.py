@@ -56,8 +56,8 @@ storage_probe = StorageProbe()
 def database_and_worker() -> tuple[str, str]:
     try:
         alive = any_alive()
-    except DatabaseError:
-        logger.exception("The database cannot be used")
+    except DatabaseError as error:
+        logger.error("The database cannot be used: %s", error)
         return "cannot be reached", "unknown without the database"
     return OK, OK if alive else "no worker is running"
 

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def _called(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else ""
 
 
-def _message(kind: str, strings: list[object]) -> Message | None:
+def _message(kind: str, strings: Sequence[object]) -> Message | None:
     """None where the text is not a literal, as in a helper that passes on what it was given."""
     parts = dict(zip(FUNCTIONS[kind], strings, strict=False))
     if not all(isinstance(part, str) for part in parts.values()) or not parts.get(SINGULAR):

@@ -17,20 +17,24 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
-from django.db import close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.crypto import get_random_string
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from kesos_repo.chores import Chores
 
+Result = DBTaskResult[Any, Any]
 logger = logging.getLogger(__name__)
 
 LOCK_CLASS = 0x6B65736F  # "keso": the first half of every worker's lock
 MAX_ATTEMPTS = 3
 TEND_SECONDS = 5.0
+RECONNECT_SECONDS = 2.0
 HARD_LIMIT_EXTRA_SECONDS = 60.0
 
 
@@ -71,7 +75,7 @@ def give_back_cut_off() -> int:
 
 
 @transaction.atomic
-def _give_back(seen: DBTaskResult) -> bool:
+def _give_back(seen: Result) -> bool:
     still = DBTaskResult.objects.select_for_update().filter(
         pk=seen.pk, status=TaskResultStatus.RUNNING, worker_ids=seen.worker_ids
     )
@@ -90,7 +94,7 @@ def _give_back(seen: DBTaskResult) -> bool:
 class Worker(DatabaseWorker):
     """Its own loop: `run_task`, claiming and signals are the parent's."""
 
-    def __init__(self, *, worker_id: str, excluded_queue_names: list[str], interval: float, batch: bool) -> None:
+    def __init__(self, *, excluded_queue_names: list[str], interval: float, batch: bool) -> None:
         super().__init__(
             queue_names=["*"],
             interval=interval,
@@ -98,43 +102,55 @@ class Worker(DatabaseWorker):
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
-            worker_id=worker_id,
+            worker_id="",
             excluded_queue_names=excluded_queue_names,
         )
         self.chores = Chores()
         self.time_limit = float(os.environ.get("KESOS_TASK_SECONDS", "1800"))
 
     def run(self) -> None:
-        with _held_lock(self.worker_id) as held:
-            next_tending = 0.0
-            while self.running:
-                close_old_connections()
-                if time.monotonic() >= next_tending:
-                    self._tend(held)
-                    next_tending = time.monotonic() + TEND_SECONDS
-                if result := self._take():
-                    self.run_task(result)
-                elif self.batch:
+        while self.running:
+            # A new name each time: a task cut off with the connection must not seem to belong to a living worker.
+            self.worker_id = get_random_string(32)
+            try:
+                with _held_lock(self.worker_id) as held:
+                    self._work(held)
                     return
-                else:
-                    time.sleep(self.interval)
+            except (OperationalError, InterfaceError) as error:
+                logger.error("Worker without database, trying again: %s", error)
+                connection.close()
+                time.sleep(RECONNECT_SECONDS)
+
+    def _work(self, held: BaseDatabaseWrapper) -> None:
+        next_tending = 0.0
+        while self.running:
+            close_old_connections()
+            if time.monotonic() >= next_tending:
+                self._tend(held)
+                next_tending = time.monotonic() + TEND_SECONDS
+            if result := self._take():
+                self.run_task(result)
+            elif self.batch:
+                return
+            else:
+                time.sleep(self.interval)
 
     def _tend(self, held: BaseDatabaseWrapper) -> None:
         with held.cursor() as cursor:
-            cursor.execute("SELECT 1")  # raises when the lock is lost: this worker ends and is started anew
+            cursor.execute("SELECT 1")  # raises when the lock is lost
         give_back_cut_off()
         if not self.excluded_queue_names:
             self.chores.run_due()
 
     @transaction.atomic
-    def _take(self) -> DBTaskResult | None:
+    def _take(self) -> Result | None:
         ready: DBTaskResultQuerySet = DBTaskResult.objects.ready().filter(backend_name=self.backend_name)
         result = ready.exclude(queue_name__in=self.excluded_queue_names).get_locked()
         if result:
             result.claim(self.worker_id)
         return result
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: Result) -> None:
         with _time_limit(self.time_limit):
             super().run_task(db_task_result)
         if db_task_result.status == TaskResultStatus.FAILED:

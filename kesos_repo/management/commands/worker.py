@@ -2,7 +2,6 @@ import logging
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.utils.crypto import get_random_string
 
 from kesos_repo.worker import Worker
 
@@ -17,7 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *, exclude_queues: str, interval: float, batch: bool, **_: Any) -> None:
         worker = Worker(
-            worker_id=get_random_string(32),
             excluded_queue_names=[name for name in exclude_queues.split(",") if name],
             interval=interval,
             batch=batch,
