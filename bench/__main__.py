@@ -18,6 +18,9 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     os.environ["KESOS_DEMO"] = "0"
     os.environ.setdefault("KESOS_VAR", str(Path(__file__).resolve().parent.parent / "var" / "bench"))
+    import django
+
+    django.setup()
     from bench import corpus, report, run
 
     results = []

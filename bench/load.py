@@ -59,7 +59,8 @@ class Connection:
         while (end := received.find(b"\r\n\r\n")) < 0:
             received += self._receive()
         head = received[:end].lower()
-        status, length = int(head[9:12]), _length(head)
+        status = int(head[9:12])
+        length = 0 if status == 304 else _length(head)
         missing = length - (len(received) - end - 4)
         while missing > 0:
             missing -= len(self._receive())

@@ -152,13 +152,13 @@ def _answer(request: HttpRequest, page: Page) -> HttpResponse:
         response = HttpResponse(status=304)
     else:
         encoding = _encoding(request)
-        response = HttpResponse(page.body(encoding) if request.method == "GET" else b"", status=page.status)
+        body = page.body(encoding)
+        response = HttpResponse(body if request.method == "GET" else b"", status=page.status)
         for name, value in page.headers.items():
             response[name] = value
         if encoding:
             response["Content-Encoding"] = encoding
-        if request.method == "HEAD":
-            response["Content-Length"] = str(len(page.body(encoding)))
+        response["Content-Length"] = str(len(body))
     response["ETag"] = page.etag
     response["Vary"] = "Cookie, Accept-Encoding"
     response["Cache-Control"] = "no-cache"
