@@ -53,7 +53,7 @@ def load(say: Callable[[str], None]) -> int:
 def without_tasks() -> Iterator[None]:
     """History sends no mail, and its files have been read already."""
     usual = task_backends["default"]
-    task_backends["default"] = DummyBackend(alias="default", params={})
+    task_backends["default"] = DummyBackend(alias="default", params={"QUEUES": []})
     try:
         yield
     finally:
