@@ -24,13 +24,13 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), bro
 
 
 def sign_in_origins() -> list[str]:
-    """Where signing in with ORCID or OpenID Connect leads: browsers apply form-action to the redirect after the form."""
+    """Where ORCID or OpenID Connect lead: browsers apply form-action also to the redirect after a form."""
     providers = getattr(settings, "SOCIALACCOUNT_PROVIDERS", {})
     addresses = list(getattr(settings, "CSP_FORM_ACTION", []))
     if orcid := providers.get("orcid"):
         addresses.append(f"https://{orcid.get('BASE_DOMAIN', 'orcid.org')}")
-    for app in providers.get("openid_connect", {}).get("APPS", []):
-        addresses.append(app.get("settings", {}).get("server_url", ""))
+    apps = providers.get("openid_connect", {}).get("APPS", [])
+    addresses += [app.get("settings", {}).get("server_url", "") for app in apps]
     return sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, addresses) if parts.netloc})
 
 

@@ -1,7 +1,7 @@
 """How a component is declared: a template in templates/components/ and a function whose parameters are the component's.
 
-A parameter without default is required. Django refuses a call that leaves it out when the template is compiled; we refuse
-one that is empty when it is rendered, since an undefined template variable arrives here as an empty string.
+A parameter without default is required. Django refuses most calls that leave one out when the template is compiled; we
+refuse the others when it is rendered, and also one that is empty, as an undefined template variable is.
 """
 
 import functools
@@ -59,7 +59,10 @@ def block_component(register: Library) -> Callable[[Component], Component]:
 
 def _context(function: Component, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
     signature = inspect.signature(function)
-    bound = signature.bind(*args, **kwargs)
+    try:
+        bound = signature.bind(*args, **kwargs)
+    except TypeError as error:
+        raise ComponentError(f"{function.__name__}: {error}") from error
     for name, value in bound.arguments.items():
         required = signature.parameters[name].default is inspect.Parameter.empty
         if required and (value is None or value == ""):

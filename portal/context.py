@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 
-from taxonomy.umbrella import Umbrella, all_umbrellas
-
 from taxonomy import umbrella
+from taxonomy.umbrella import Umbrella, all_umbrellas
 
 ENGLISH = "/en"
 KEPT_IN_CANONICAL = ("halaman",)

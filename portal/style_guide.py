@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from publications.queries.paging import Paging
 
 COLOURS = (
-    "paper", "surface", "sunken", "ink", "ink-soft", "line", "edge", "teal", "teal-soft", "saffron", "saffron-soft", "red",
-    "red-soft", "data-0", "data-1", "data-2", "data-3",
+    "paper", "surface", "sunken", "ink", "ink-soft", "line", "edge", "teal", "teal-soft", "saffron", "saffron-soft",
+    "red", "red-soft", "data-0", "data-1", "data-2", "data-3",
 )  # fmt: skip
 
 
@@ -67,7 +67,11 @@ def example_thread() -> list[SimpleNamespace]:
             is_return_reason=True,
         ),
         SimpleNamespace(
-            author="Siti Rahmawati", created_at=now, text=_("Six. The table is corrected."), is_own=True, resolved_at=now
+            author="Siti Rahmawati",
+            created_at=now,
+            text=_("Six. The table is corrected."),
+            is_own=True,
+            resolved_at=now,
         ),
     ]
 
@@ -93,7 +97,12 @@ def examples() -> dict[str, Any]:
         "paging": Paging(7, 1234),
         "thread": example_thread(),
         "checks": example_checks(),
-        "step_labels": [{"label": _("File"), "url": "#deposit"}, _("Check the form"), _("Topic"), _("Preview and send")],
+        "step_labels": [
+            {"label": _("File"), "url": "#deposit"},
+            _("Check the form"),
+            _("Topic"),
+            _("Preview and send"),
+        ],
         "suggestion": {"page": 1},
         "meta": [(_("Version"), "2"), ("DOI", "10.33007/ska.v9i2.2181"), ("SHA-256", "9c41f0b7a2…e07a")],
     }

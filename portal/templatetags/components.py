@@ -129,7 +129,14 @@ def tile_map(tiles: Iterable[Any], label: str, url: str) -> Extras:
     width = max((tile["x"] for tile in shown), default=0) + TILE
     height = max((tile["y"] for tile in shown), default=0) + TILE
     address = f"{url}{'&' if '?' in url else '?'}provinsi="
-    return {"shown": shown, "address": address, "width": width, "height": height, "side": TILE - 2, "middle": TILE // 2 - 1}
+    return {
+        "shown": shown,
+        "address": address,
+        "width": width,
+        "height": height,
+        "side": TILE - 2,
+        "middle": TILE // 2 - 1,
+    }
 
 
 @component(register)
@@ -164,7 +171,9 @@ def error_summary(form: BaseForm, title: str = "") -> Extras:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page[Any] | Paging, label: str = "", parameter: str = "halaman") -> Extras:
+def pagination(
+    context: template.Context, page: Page[Any] | Paging, label: str = "", parameter: str = "halaman"
+) -> Extras:
     """Links to the pages of a list, keeping the rest of the address."""
     request: HttpRequest = context["request"]
     paging = page if isinstance(page, Paging) else Paging(page.number, page.paginator.count, page.paginator.per_page)

@@ -1,4 +1,4 @@
-"""What a reader sees when something is wrong: what happened, what was kept, what to do next. None needs the database."""
+"""What a reader sees when something is wrong: what happened, what was kept, what to do next."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

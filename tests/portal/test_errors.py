@@ -1,0 +1,60 @@
+import pytest
+from django.core.exceptions import SuspiciousOperation
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import translation
+
+from portal.views import errors
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "words"),
+    [
+        ("/tidak-ada/", "id", "Tidak ada halaman di alamat ini"),
+        ("/en/nothing/", "en", "There is no page at this address"),
+    ],
+)
+@pytest.mark.django_db
+def test_not_found_in_the_language_of_the_address(client: Client, path, language, words):
+    response = client.get(path)
+    assert response.status_code == 404
+    body = response.content.decode()
+    assert f'<html lang="{language}">' in body
+    assert words in body
+    assert 'name="robots" content="noindex"' in body
+    assert 'rel="canonical"' not in body
+
+
+@pytest.mark.parametrize(("path", "language"), [("/x/", "id"), ("/en/x/", "en")])
+def test_server_error_needs_neither_database_nor_session(path, language):
+    """No database mark here: any query would fail the test."""
+    response = errors.server_error(RequestFactory().get(path))
+    assert response.status_code == 500
+    assert f'<html lang="{language}">' in response.content.decode()
+
+
+def test_bad_request_survives_a_bad_host():
+    request = RequestFactory().get("/en/", HTTP_HOST="evil.example")
+    response = errors.bad_request(request, SuspiciousOperation())
+    assert response.status_code == 400
+    assert "evil.example" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_without_token_says_what_was_kept():
+    with translation.override("en"):
+        address = reverse("account_login")
+    response = Client(enforce_csrf_checks=True).post(address, {})
+    assert response.status_code == 403
+    assert "The form has expired" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_forbidden_offers_to_sign_in_to_strangers(rf):
+    from django.contrib.auth.models import AnonymousUser
+    from django.core.exceptions import PermissionDenied
+
+    request = rf.get("/kurasi/")
+    request.user = AnonymousUser()
+    body = errors.forbidden(request, PermissionDenied()).content.decode()
+    assert "?next=/kurasi/" in body
