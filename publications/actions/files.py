@@ -97,9 +97,9 @@ def _free_name(version: Version, original: str, extension: str) -> str:
     """A short address-safe name, unlike the version's other files' names."""
     stem = slugify(Path(original).stem)[:100] or "berkas"
     taken = set(version.files.values_list("name", flat=True))
-    name, number = f"{stem}.{extension}", 2
+    name, number = f"{stem}{extension}", 2
     while name in taken:
-        name, number = f"{stem}-{number}.{extension}", number + 1
+        name, number = f"{stem}-{number}{extension}", number + 1
     return name
 
 
