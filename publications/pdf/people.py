@@ -20,8 +20,9 @@ DEGREE = re.compile(
     r"^(?:(?:[SMADB]|Sp|Dip|Grad)\.? ?-?(?:Sos|Si|Pd|Psi|Kom|Kes|Kep|Keb|Hum|Ag|Th|Farm|Ked|Gz|Tr|Kesos|Md|Sc|Eng|Res|"
     r"Stat|Mat|Par|Sn|Ds|Ak|Akt|Fil|Akun|Pt|Pi|Hut|Kn|Han|Phil|Ec|Dev|Ikom|Biomed|Ars|Arch|Kp|Kedt|Keu|Pol|Soc|Ed|"
     r"Pem|Psych|Log|Int|Adm|Fis|Ling|Rer|Sy|Us|Ud|Hub|Hi|Ap|Ip|Ik|Mn|Ter|Ptk)(?:\. ?[A-Z][A-Za-z]{0,4})*\.?|"
-    r"(?:[SMADB]|Sp)\. ?[A-Z]{1,3}(?:\. ?[A-Z][A-Za-z]{0,5})*\.?|Ph\.? ?D|D\.? ?Phil|D\.Sc|DEA|Lc|MSW|BSW|MBA|MPA|MPP|MPH|"
-    r"MPS|MM|MT|MH|MA|ST|SE|SH|SKM|SP|SSTP?|SIP|CFrA|CHRA|IPM|ITILF|CPA|CA|Ak|Jr|Sr|Psikolog|AKS|Pekerja Sosial)\.?$"
+    r"(?:[SMADB]|Sp)\. ?[A-Z]{1,3}(?:\. ?[A-Z][A-Za-z]{0,5})*\.?|Ph\.? ?D|D\.? ?Phil|D\.Sc|DEA|Lc|MSW|BSW|MBA|MPA|MPP|"
+    r"MPH|MPS|MM|MT|MH|MA|ST|SE|SH|SKM|SP|SSTP?|SIP|CFrA|CHRA|IPM|ITILF|CPA|CA|Ak|Jr|Sr|Psikolog|AKS|"
+    r"Pekerja Sosial)\.?$"
 )
 MARKS = re.compile(r"\[\s*[\d*,]+\s*\]|\(\s*[\d*]+\s*\)|\d+\s*\)?|[*∗†‡§¶#+$^|©®✉✻]+|\)|\(")
 SEPARATOR = re.compile(r"\s*[,;•·]\s*|\s+(?:and|dan|serta)\s+|\s*&\s*|\s+/\s+", re.IGNORECASE)

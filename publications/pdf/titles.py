@@ -129,7 +129,6 @@ def _complete(block: Block) -> Block:
 def _may_be_title(block: Block) -> bool:
     return (
         plausible(block.text)
-        and not looks_like_affiliation(block.text)
         and not DOCUMENT_KIND.match(block.text if len(block.text.split()) <= 5 else "")
         and not HEADING.match(block.text)
     )
@@ -142,6 +141,8 @@ def _score(block: Block, body: float, position: int) -> float:
     score += 2.0 * first.bold + 1.5 * block.text.isupper()
     score += 2.0 * (4 <= words <= 35) - 3.0 * (words < 3) - 4.0 * (words > 45)
     score -= 4.0 * looks_like_names(join_rows(block.rows)) * (block.size <= 1.25 * body)
+    # A penalty only: titles too begin with words of addresses (Jalan panjang …, Sekolah inklusif …).
+    score -= 5.0 * looks_like_affiliation(block.text)
     return score - 0.4 * position
 
 
