@@ -27,6 +27,8 @@ _TOPICS = """
      WHERE o.id = ANY(%s) AND o.state = 'published'
 """
 
+_CHANGES = "INSERT INTO publications_change (output_id, at) SELECT unnest(%s::bigint[]), now()"
+
 
 def publish_change(outputs: Sequence[Output]) -> None:
     """Call in the transaction of each change of something public: refresh the lists and write the change rows."""
@@ -37,7 +39,8 @@ def publish_change(outputs: Sequence[Output]) -> None:
 def publish_changes(ids: Sequence[int]) -> None:
     """As `publish_change`, for many outputs that nobody holds as objects (bulk import)."""
     _derive(ids)
-    Change.objects.bulk_create((Change(output_id=pk) for pk in ids), batch_size=5000)
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGES, [list(ids)])
 
 
 def refresh(outputs: Sequence[Output]) -> None:

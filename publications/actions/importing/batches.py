@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.actions import log
 from accounts.models import User
 from publications.actions.common import require
+from publications.importing.ahead import ahead
 from publications.importing.archive import BrokenArchive, PdfArchive
 from publications.importing.problems import Problem
 from publications.importing.readers import Reading
@@ -21,12 +22,17 @@ from publications.importing.resolving import Options, Resolver
 from publications.importing.vocabulary import Vocabulary
 from publications.models import ImportBatch
 from publications.models.imports import ImportState, check_import_transition
+from publications.states import IllegalTransition
 
 from .pieces import Importer, store_problems
 
 PIECE = 2000
 PREVIEW_ROWS = 10
 _ATTEMPTS = 3
+_COUNTS = (
+    "created_count", "updated_count", "unchanged_count", "kept_count", "refused_count", "draft_count", "file_count",
+    "problem_count",
+)  # fmt: skip
 Progress = Callable[[ImportBatch], Any]
 
 
@@ -55,31 +61,38 @@ def only_one(source: str) -> Iterator[None]:
 
 @transaction.atomic
 def prepare_batch(
-    *, by: User, source: str, format: str, file_name: str, checksum: str, options: Options, **fields: Any
+    *,
+    by: User,
+    source: str,
+    format: str,
+    file_name: str,
+    checksum: str,
+    options: Options,
+    at_once: bool = False,
+    **fields: Any,
 ) -> ImportBatch:
-    """A new batch, or the unfinished one that the same file, source and options have begun."""
+    """A new batch, to be checked first; `at_once` without, or the unfinished one of the same file and options."""
     require(by.is_curator)
-    unfinished = ImportBatch.objects.filter(
-        source=source,
-        checksum=checksum,
-        format=format,
-        options=options.to_json(),
-        state__in=(ImportState.RUNNING, ImportState.FAILED),
-        done__gt=0,
-    ).first()
-    if unfinished:
+    stored = options.to_json()
+    if at_once and (unfinished := _unfinished(source, checksum, format, stored)):
         return unfinished
     batch = ImportBatch.objects.create(
         source=source,
         format=format,
         file_name=file_name[:255],
         checksum=checksum,
-        options=options.to_json(),
+        options=stored,
         started_by=by,
+        state=ImportState.RUNNING if at_once else ImportState.CHECKING,
         **fields,
     )
     log(by, "import.prepared", batch, {"source": [None, source], "file": [None, batch.file_name]})
     return batch
+
+
+def _unfinished(source: str, checksum: str, format: str, options: dict[str, Any]) -> ImportBatch | None:
+    begun = ImportBatch.objects.filter(source=source, checksum=checksum, format=format, options=options)
+    return begun.filter(state__in=(ImportState.RUNNING, ImportState.FAILED)).order_by("-pk").first()
 
 
 @transaction.atomic
@@ -104,13 +117,13 @@ def _enter(batch: ImportBatch, state: str, **fields: Any) -> None:
 
 
 @contextlib.contextmanager
-def _failing(batch: ImportBatch) -> Iterator[None]:
+def _failing(batch: ImportBatch, **fields: Any) -> Iterator[None]:
     """What nobody foresaw is kept for the page and raised for the log of errors."""
     try:
         yield
     except Exception as error:
         fresh = ImportBatch.objects.get(pk=batch.pk)
-        _enter(fresh, ImportState.FAILED, failure=f"{type(error).__name__}: {error}"[:2000])
+        _enter(fresh, ImportState.FAILED, failure=f"{type(error).__name__}: {error}"[:2000], **fields)
         raise
 
 
@@ -118,15 +131,17 @@ def check_batch(
     batch: ImportBatch, file: BinaryIO, archive: BinaryIO | None = None, progress: Progress | None = None
 ) -> None:
     """The dry run: read everything, write nothing but what was found."""
-    _enter(batch, ImportState.CHECKING, done=0, total=0, problem_count=0)
+    if batch.records.exists():
+        raise IllegalTransition(batch, batch.state, ImportState.CHECKING)
+    _enter(batch, ImportState.CHECKING, done=0, total=0, failure="", **dict.fromkeys(_COUNTS, 0))
     batch.problems.all().delete()
-    with _failing(batch):
+    with _failing(batch, done=0):
         reading = Reading(file, batch.format)
         importer, opening = _importer(batch, archive)
         _note(batch, opening)
         counts: Counter[str] = Counter()
         preview: list[dict[str, Any]] = []
-        for rows in _pieces(reading.rows()):
+        for rows in ahead(_pieces(reading.rows())):
             _check_piece(batch, importer, rows, counts, preview)
             if progress:
                 progress(batch)
@@ -203,15 +218,14 @@ def run_batch(
         batch.refresh_from_db()
         if not batch.done:
             batch.problems.all().delete()
-            counts = dict.fromkeys(_COUNTS, 0)
-            _enter(batch, ImportState.RUNNING, failure="", **counts)
+            _enter(batch, ImportState.RUNNING, failure="", **dict.fromkeys(_COUNTS, 0))
         else:
             _enter(batch, ImportState.RUNNING, failure="")
         importer, opening = _importer(batch, archive)
         rows = Reading(file, batch.format)
         if not batch.done:
             _note(batch, opening)
-        for piece in _pieces(_after(rows.rows(), batch.done, importer)):
+        for piece in ahead(_pieces(_after(rows.rows(), batch.done, importer))):
             _take(batch, importer, piece)
             if progress:
                 progress(batch)
@@ -219,12 +233,6 @@ def run_batch(
         finished = {"finished_at": timezone.now(), "total": batch.done, "mapping": rows.mapping}
         _enter(batch, ImportState.DONE, **finished)
         log(batch.started_by, "import.finished", batch, {name: [0, getattr(batch, name)] for name in _COUNTS})
-
-
-_COUNTS = (
-    "created_count", "updated_count", "unchanged_count", "kept_count", "refused_count", "draft_count", "file_count",
-    "problem_count",
-)  # fmt: skip
 
 
 def _after(rows: Iterator[Row], done: int, importer: Importer) -> Iterator[Row]:

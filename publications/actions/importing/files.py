@@ -120,11 +120,12 @@ def _add_file(version_id: int, blob: Blob, name: str) -> File:
     )
 
 
-def read_waiting(waiting: ImportedFile) -> None:
+def read_waiting(pk: int) -> None:
     """Read the PDF; publish it unless it is refused or seems to hold personal numbers."""
     from publications.actions.reading import read_blob
 
-    if waiting.state != ImportedFileState.WAITING:
+    waiting = ImportedFile.objects.filter(pk=pk, state=ImportedFileState.WAITING).select_related("blob").first()
+    if waiting is None:  # undone meanwhile
         return
     read_blob(waiting.blob)
     waiting.blob.refresh_from_db()

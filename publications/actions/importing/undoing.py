@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from accounts.actions import log
 from accounts.models import Person, User
@@ -25,6 +25,17 @@ from .writing import lock_outputs, log_differences, replace_contents, write_log
 REASON = gettext_noop("The bulk import that brought this record was taken back.")
 
 
+_REASONS = {
+    "edited": gettext_lazy("was edited or got a new version"),
+    "submitted": gettext_lazy("was submitted or published"),
+    "withdrawn": gettext_lazy("was withdrawn"),
+    "commented": gettext_lazy("has comments"),
+    "requested": gettext_lazy("has requests for copies"),
+    "cited": gettext_lazy("is referred to by another output"),
+    "imported": gettext_lazy("was changed by a later import"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """An output that cannot be taken back, and why: edited, commented, cited, requested, reimported, withdrawn."""
@@ -33,6 +44,10 @@ class Obstacle:
     name: str
     title: str
     reason: str
+
+    @property
+    def label(self) -> str:
+        return str(_REASONS[self.reason])
 
 
 class CannotUndo(Exception):
