@@ -4,9 +4,10 @@ import tempfile
 # Before Django reads its settings: own folders for files, mail and static, own embedded PostgreSQL unless DATABASE_URL is set.
 os.environ.setdefault("KESOS_VAR", os.path.join(tempfile.gettempdir(), "kesos-test"))
 
-from kesos_repo import embedded  # noqa: E402
+from kesos_repo import embedded, translations  # noqa: E402
 
 embedded.ensure_running()
+translations.compile_stale()
 
 
 def pytest_configure() -> None:
@@ -17,5 +18,6 @@ def pytest_configure() -> None:
 
 
 # Fixtures for every test.
+
+from tests.factories.accounts import django_db_setup, no_second_factor  # noqa: E402, F401
 from tests.factories.taxonomy import vocabularies  # noqa: E402, F401
-from tests.factories.accounts import no_second_factor  # noqa: E402, F401
