@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from publications.forms.inputs import (
@@ -167,9 +168,9 @@ class VersionForm(forms.Form):
 
     def value(self, name: str) -> Any:
         """What was typed in a valid block, in the shape that `snapshot` has."""
-        data = self.cleaned_data
         if name in self.rows:
             return self.rows[name].value()
+        data = self.cleaned_data
         if name == "date":
             return str(_date_text(data["date"]))
         if name == "identifiers":
@@ -249,7 +250,7 @@ def _date_text(found: Any) -> str:
 
 def initial_values(stored: dict[str, Any]) -> dict[str, Any]:
     """A snapshot as the form's inputs show it."""
-    values: dict[str, Any] = {name: stored[name] for name in (*LINES, *TERMS, "type", "licence", "date")}
+    values: dict[str, Any] = {name: stored[name] for name in (*LINES, *TERMS, "type", "licence")}
     for name in ("keywords_id", "keywords_en"):
         values[name] = _joined_words(stored[name])
     pairs = [text.partition(":")[::2] for text in stored["identifiers"]]
@@ -257,8 +258,16 @@ def initial_values(stored: dict[str, Any]) -> dict[str, Any]:
         values[scheme] = "; ".join(value for kind, value in pairs if kind == scheme)
     values["pmks"] = stored["pmks"]
     values["pmks_primary"] = next(iter(stored["pmks"]), "")
-    values["access"], _colon, values["embargo_until"] = stored["access"].partition(":")
+    values["date"] = readable_date(stored["date"])
+    values["access"], _colon, until = stored["access"].partition(":")
+    values["embargo_until"] = readable_date(until)
     return values
+
+
+def readable_date(text: str) -> str:
+    """'2024-05' as 'Mei 2024', which the form understands again."""
+    form = {7: "F Y", 10: "j F Y"}.get(len(text))
+    return date_format(datetime.date.fromisoformat(f"{text}-01"[:10]), form) if form else text
 
 
 def _joined_words(words: list[str]) -> str:

@@ -1,13 +1,10 @@
 """The form step by step, as browsers without JavaScript send it."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from publications.actions import drafts
 from publications.models import Version
 
 pytestmark = pytest.mark.django_db
