@@ -14,6 +14,7 @@ import sys
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
+GRACE = 15
 
 
 def confine(memory_bytes: int, seconds: float, *, open_files: int = 64, processes: int = 0) -> None:
@@ -31,7 +32,7 @@ def confine(memory_bytes: int, seconds: float, *, open_files: int = 64, processe
         _lower(kind, value)
     # The last resort when the parent is gone: the default action of SIGALRM ends the process.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds + 2)
+    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
 
 
 def _lower(kind: int, value: int) -> None:

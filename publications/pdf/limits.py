@@ -9,8 +9,12 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Reading, inspection and picture are children of their own: an upload waits for the sum of their walls at most."""
+    """Reading, inspection and picture are children of their own.
 
+    Their seconds are what they may spend; what one leaves of the total, the next may use for waiting on a busy machine.
+    """
+
+    total_seconds: float = 15.0
     read_seconds: float = 8.0
     inspect_seconds: float = 3.0
     picture_seconds: float = 4.0
@@ -37,3 +41,5 @@ class Limits:
 
 
 DEFAULT = Limits()
+# For background work: a long file whose reading was stopped while its owner waited is read again in peace.
+PATIENT = Limits(total_seconds=240, read_seconds=180, inspect_seconds=30, picture_seconds=30)

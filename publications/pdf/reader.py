@@ -92,9 +92,11 @@ def read_pdf(path: str | os.PathLike[str], *, limits: Limits = DEFAULT) -> PdfRe
         _read_pages(file, limits, notes)
         notes.error = notes.error or _why_nothing(notes)
         if notes.error in (None, Code.CANNOT_OPEN):
-            _inspect(file, limits, notes)
+            left = limits.total_seconds - limits.picture_seconds - (time.monotonic() - started)
+            _inspect(file, limits, notes, max(left, limits.inspect_seconds))
     if notes.error is None:
-        _make_picture(file, limits, notes)
+        left = limits.total_seconds - (time.monotonic() - started)
+        _make_picture(file, limits, notes, max(left, limits.picture_seconds))
     return _conclude(notes, limits, time.monotonic() - started)
 
 
@@ -146,17 +148,17 @@ def _why_nothing(notes: _Notes) -> Code | None:
     return Code.UNREADABLE
 
 
-def _inspect(file: Path, limits: Limits, notes: _Notes) -> None:
+def _inspect(file: Path, limits: Limits, notes: _Notes, seconds: float) -> None:
     """A second opinion that fails takes nothing away: the pages are read already."""
-    _quietly("inspect", file, limits, notes, limits.inspect_seconds)
+    _quietly("inspect", file, limits, notes, seconds)
     # pdfium does not open a file without pages, qpdf does: so it knows the better reason.
     if Code.NO_PAGES in notes.found:
         notes.error = Code.NO_PAGES
 
 
-def _make_picture(file: Path, limits: Limits, notes: _Notes) -> None:
+def _make_picture(file: Path, limits: Limits, notes: _Notes, seconds: float) -> None:
     # Why the picture failed is of no use to anyone; that it failed is.
-    _quietly("picture", file, limits, notes, limits.picture_seconds)
+    _quietly("picture", file, limits, notes, seconds)
     if notes.picture is None:
         notes.warnings.add(Code.NO_PICTURE)
 

@@ -201,7 +201,7 @@ def test_crash_is_told_apart_from_hunger(read, monkeypatch):
 
 
 def test_no_picture_is_said(read):
-    reading = read(page(), picture_seconds=0.01)
+    reading = read(page(), picture_seconds=0.01, total_seconds=0)
     assert reading.warnings == (Code.NO_PICTURE,) and reading.thumbnail is None and reading.text
 
 
