@@ -76,12 +76,12 @@ compile = $(VENV)/uv pip compile --quiet --upgrade --generate-hashes --universal
 
 .venv/run.stamp: requirements.txt | .venv/made.stamp
 	@echo "Installing the packages of requirements.txt"
-	@$(PIP) install --quiet --require-hashes --no-deps -r requirements.txt
+	@$(PIP) install -qq --require-hashes --no-deps -r requirements.txt
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt | .venv/made.stamp
 	@echo "Installing the packages of requirements-dev.txt"
-	@$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.txt
+	@$(PIP) install -qq --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@ .venv/run.stamp
 
 chromium: .venv/dev.stamp

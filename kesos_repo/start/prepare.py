@@ -1,6 +1,7 @@
 """What must stand before the web server starts; each step is skipped when nothing changed since the last start."""
 
 import hashlib
+import io
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,9 +37,10 @@ def prepare(say: Callable[[str], None]) -> None:
     )
     for title, wanted, run in steps:
         if wanted():
+            say(f"{title} …")
             began = time.monotonic()
             run()
-            say(f"{title}: done in {time.monotonic() - began:.1f} s.")
+            say(f"  done in {time.monotonic() - began:.1f} s.")
 
 
 def check_database() -> None:
@@ -69,7 +71,7 @@ def vocabularies_outdated() -> bool:
 
 
 def load_vocabularies() -> None:
-    call_command("load_vocabularies", verbosity=0)
+    call_command("load_vocabularies", stdout=io.StringIO())
     _remember("vocabularies", _stats(ROOT / "taxonomy" / "data", ROOT / "accounts" / "data"))
 
 
