@@ -25,15 +25,13 @@ class Reader {
     open.hidden = false;
     open.addEventListener("click", () => this.start(1).then(() => this.box.focus()));
     addEventListener("hashchange", () => this.follow());
-    const asked = pageInAddress();
-    if (asked || "opened" in root.dataset) this.start(asked ?? 1);
+    if ("opened" in root.dataset && !pageInAddress()) this.start(1);
+    this.follow();
   }
 
   follow() {
     const asked = pageInAddress();
-    if (!asked) return;
-    this.start(asked);
-    this.root.scrollIntoView();
+    if (asked) this.start(asked).then(() => this.root.scrollIntoView());
   }
 
   start(number) {

@@ -1,4 +1,4 @@
-"""Every kind of page, in both languages, light and dark, narrow and wide: nothing for axe-core to find, no sideways scrolling."""
+"""Each kind of page in both languages, light and dark, narrow and wide: axe-core finds nothing, no sideways scrolling."""
 
 import itertools
 

@@ -10,7 +10,7 @@ BUDGET = 150_000
 
 
 def test_first_view_of_home_is_light(vocabularies, page: Page):
-    """Over the wire, compressed as the production server does it: HTML by its cache, the rest by WhiteNoise beforehand."""
+    """Over the wire, compressed as the production server does: HTML by its cache, the rest beforehand."""
     import brotli
 
     received: dict[str, int] = {}
