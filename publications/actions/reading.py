@@ -12,6 +12,8 @@ from django.db import transaction
 
 from publications.models import Blob, Contributor, File, FileKind, Identifier, IdentifierScheme, Page, Version
 from publications.models.files import ReadingState
+from publications.pdf.codes import Code
+from publications.pdf.limits import PATIENT
 from publications.pdf.ocr import ocr_available, recognise, with_recognised
 from publications.pdf.reader import read_pdf
 from publications.pdf.reading import PdfReading
@@ -50,16 +52,21 @@ def take_in(blob: Blob, reading: PdfReading) -> None:
     from publications.tasks import recognise_blob
 
     _store(blob, reading, suggest(reading))
-    if reading.ok and reading.pages_without_text and ocr_available():
+    if Code.STOPPED_TIME in reading.warnings or (reading.ok and reading.pages_without_text and ocr_available()):
         recognise_blob.enqueue(blob.pk)
 
 
 def recognise_blob(blob: Blob) -> None:
-    """Add the text of scanned pages by OCR, page by page, so that a killed worker loses one page at most."""
+    """What takes long: read to the end, then add the text of scanned pages by OCR.
+
+    Page by page, so that a killed worker loses one page at most.
+    """
     with local_path(blob) as path:
-        reading = read_pdf(path)
+        reading = read_pdf(path, limits=PATIENT)
+        if Code.STOPPED_TIME in blob.reading.get("warnings", []):
+            _store(blob, reading, suggest(reading))
         recognised = []
-        for page in recognise(path, reading.pages_without_text):
+        for page in recognise(path, reading.pages_without_text if ocr_available() else ()):
             recognised.append(page)
             Page.objects.filter(blob=blob, number=page.number).update(text=_clean(page.text), is_recognised=True)
     with transaction.atomic():
