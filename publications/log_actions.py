@@ -7,8 +7,8 @@ from accounts.log_actions import register_actions
 register_actions(
     {
         "output.started": _("started"),
-        "output.imported": _("imported"),
         "output.withdrawn": _("withdrawn"),
+        "import.discarded": _("file discarded before its import"),
         "import.finished": _("import finished"),
         "import.prepared": _("file prepared for import"),
         "import.started": _("import started"),

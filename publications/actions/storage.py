@@ -11,7 +11,8 @@ from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from publications.models import Blob, File, ImportBatch
+from publications.models import Blob, File, ImportBatch, ImportedFile
+from publications.models.imports import ImportedFileState
 
 
 def stored_names(folder: str = "") -> Iterator[str]:
@@ -42,7 +43,9 @@ def _known_names() -> set[str]:
 def unused_blobs(older_than_hours: float) -> list[Blob]:
     """Rows of contents that no version has any more: replaced, removed or discarded files."""
     limit = timezone.now() - datetime.timedelta(hours=older_than_hours)
-    return list(Blob.objects.filter(created_at__lte=limit).exclude(Exists(File.objects.filter(blob=OuterRef("pk")))))
+    waiting = ImportedFile.objects.filter(blob=OuterRef("pk")).exclude(state=ImportedFileState.ATTACHED)
+    used = Exists(File.objects.filter(blob=OuterRef("pk"))) | Exists(waiting)
+    return list(Blob.objects.filter(created_at__lte=limit).exclude(used))
 
 
 def left_uploads(older_than_hours: float) -> list[Path]:

@@ -150,7 +150,8 @@ class _Builder:
             if text := self._long_text(f"{key}_{code}", limit, paragraphs):
                 found[code] = text
         if text := self._long_text(key, limit, paragraphs):
-            found.setdefault(self._place(text, language, found), text)
+            place = self._place(text, language, found)
+            found = {place: found.get(place, text), **found}  # the language of the document comes first
         return found
 
     def _long_text(self, key: str, limit: int, paragraphs: bool) -> str:

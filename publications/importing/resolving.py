@@ -14,8 +14,9 @@ _ACCESS = {
     "open": Access.OPEN, "open access": Access.OPEN, "terbuka": Access.OPEN, "akses terbuka": Access.OPEN,
     "embargoed": Access.EMBARGOED, "embargo": Access.EMBARGOED,
     "restricted": Access.RESTRICTED, "on request": Access.RESTRICTED, "terbatas": Access.RESTRICTED,
-    "atas permintaan": Access.RESTRICTED, "metadata only": Access.METADATA_ONLY, "metadata": Access.METADATA_ONLY,
-    "hanya metadata": Access.METADATA_ONLY, "closed": Access.METADATA_ONLY, "tertutup": Access.METADATA_ONLY,
+    "atas permintaan": Access.RESTRICTED,
+    "metadata only": Access.METADATA_ONLY, "metadata": Access.METADATA_ONLY, "hanya metadata": Access.METADATA_ONLY,
+    "metadata saja": Access.METADATA_ONLY, "closed": Access.METADATA_ONLY, "tertutup": Access.METADATA_ONLY,
 }  # fmt: skip
 _TERMS = (
     ("pmks", "unknown_pmks"),

@@ -138,7 +138,7 @@ class ImportedFile(models.Model):
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="files")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
-    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    blob = models.ForeignKey(Blob, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=255)
     access = models.CharField(max_length=14, choices=Access.choices)  # what the version gets with the file
     state = models.CharField(max_length=10, choices=ImportedFileState.choices, default=ImportedFileState.WAITING)

@@ -1,6 +1,6 @@
 """Bulk import: check a file, bring it in, take it back. One function for each change of a batch."""
 
-from .batches import Busy, NothingToContinue, Progress, check_batch, prepare_batch, run_batch, start
+from .batches import Busy, NothingToContinue, Progress, check_batch, discard_batch, prepare_batch, run_batch, start
 from .files import read_waiting, release
 from .stored import check_stored, run_stored, undo_stored, upload_batch
 from .undoing import CannotUndo, Obstacle, begin_undo, obstacles, undo_batch
@@ -14,6 +14,7 @@ __all__ = [
     "begin_undo",
     "check_batch",
     "check_stored",
+    "discard_batch",
     "obstacles",
     "prepare_batch",
     "read_waiting",

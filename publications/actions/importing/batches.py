@@ -98,14 +98,31 @@ def _unfinished(source: str, checksum: str, format: str, options: dict[str, Any]
 @transaction.atomic
 def start(batch: ImportBatch, *, by: User) -> ImportBatch:
     """Let the worker import a batch that was checked, or go on with one that was interrupted."""
-    from publications.tasks import run_import
+    from publications.tasks import check_import, run_import
 
     require(by.is_curator)
     fresh = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if fresh.state == ImportState.CHECKING:
+        check_import.enqueue(fresh.pk)
+        return fresh
     _enter(fresh, ImportState.RUNNING)
     log(by, "import.started", fresh)
     run_import.enqueue(fresh.pk)
     return fresh
+
+
+@transaction.atomic
+def discard_batch(batch: ImportBatch, *, by: User) -> None:
+    """Forget a file from which nothing was imported."""
+    require(by.is_curator)
+    fresh = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if fresh.state not in (ImportState.CHECKED, ImportState.FAILED) or fresh.records.exists():
+        raise IllegalTransition(fresh, fresh.state, "discarded")
+    log(by, "import.discarded", fresh, {"file": [fresh.file_name, None]})
+    names = [name for name in (fresh.content.name, fresh.archive.name) if name]
+    storage = fresh.content.storage
+    fresh.delete()
+    transaction.on_commit(lambda: [storage.delete(name) for name in names])
 
 
 def _enter(batch: ImportBatch, state: str, **fields: Any) -> None:

@@ -65,6 +65,17 @@ def run_stored(batch_id: int) -> None:
         return
     with _opened(batch) as (file, archive), contextlib.suppress(Busy):  # the run that is under way goes on
         run_batch(batch, file, archive)
+    _let_go(ImportBatch.objects.get(pk=batch_id))
+
+
+def _let_go(batch: ImportBatch) -> None:
+    """What was imported lives in the database and its PDFs in the storage: the uploaded files are not kept twice."""
+    if batch.state != ImportState.DONE:
+        return
+    names = [name for name in (batch.content.name, batch.archive.name) if name]
+    ImportBatch.objects.filter(pk=batch.pk).update(content="", archive="")
+    for name in names:
+        batch.content.storage.delete(name)
 
 
 def undo_stored(batch_id: int, user_id: int, keep_used: bool) -> None:
