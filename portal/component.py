@@ -30,9 +30,11 @@ def component(register: Library) -> Callable[[Component], Component]:
     """`{% name … %}`: the template gets the parameters and what the function returns besides."""
 
     def declare(function: Component) -> Component:
+        bind = _binder(function)
+
         @functools.wraps(function)
         def render(*args: Any, **kwargs: Any) -> dict[str, Any]:
-            return _context(function, args, kwargs)
+            return _context(function, bind, args, kwargs)
 
         name = function.__name__
         register.inclusion_tag(f"components/{name}.html", name=name)(render)
@@ -45,11 +47,11 @@ def block_component(register: Library) -> Callable[[Component], Component]:
     """`{% name … %}content{% endname %}`: the first parameter of the function is the content."""
 
     def declare(function: Component) -> Component:
-        name = function.__name__
+        name, bind = function.__name__, _binder(function)
 
         @functools.wraps(function)
         def render(*args: Any, **kwargs: Any) -> SafeString:
-            return render_to_string(f"components/{name}.html", _context(function, args, kwargs))
+            return render_to_string(f"components/{name}.html", _context(function, bind, args, kwargs))
 
         register.simple_block_tag(name=name, end_name=f"end{name}")(render)
         return function
@@ -57,15 +59,35 @@ def block_component(register: Library) -> Callable[[Component], Component]:
     return declare
 
 
-def _context(function: Component, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+Binder = Callable[[tuple[Any, ...], dict[str, Any]], dict[str, Any]]
+
+
+def _binder(function: Component) -> Binder:
+    """What names and values a call has; worked out once, since a page calls its components hundreds of times."""
     signature = inspect.signature(function)
+    parameters = signature.parameters
+    required = [name for name, parameter in parameters.items() if parameter.default is inspect.Parameter.empty]
+    if any(parameter.kind is inspect.Parameter.VAR_POSITIONAL for parameter in parameters.values()):
+        return lambda args, kwargs: dict(signature.bind(*args, **kwargs).arguments)
+    names, defaults = list(parameters), {n: p.default for n, p in parameters.items() if n not in required}
+
+    def bind(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        given = {**dict(zip(names, args, strict=False)), **kwargs}
+        if len(given) != len(args) + len(kwargs) or not parameters.keys() >= given.keys():
+            signature.bind(*args, **kwargs)  # raises what is wrong
+        for name in required:
+            if name not in given:
+                raise TypeError(f"missing a required argument: {name!r}")
+            if given[name] is None or given[name] == "":
+                raise ComponentError(f"{function.__name__}: {name} is empty")
+        return {**defaults, **given}
+
+    return bind
+
+
+def _context(function: Component, bind: Binder, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
     try:
-        bound = signature.bind(*args, **kwargs)
+        bound = bind(args, kwargs)
     except TypeError as error:
         raise ComponentError(f"{function.__name__}: {error}") from error
-    for name, value in bound.arguments.items():
-        required = signature.parameters[name].default is inspect.Parameter.empty
-        if required and (value is None or value == ""):
-            raise ComponentError(f"{function.__name__}: {name} is empty")
-    bound.apply_defaults()
-    return {**bound.arguments, **(function(*args, **kwargs) or {})}
+    return {**bound, **(function(*args, **kwargs) or {})}
