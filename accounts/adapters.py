@@ -24,10 +24,8 @@ DEMO_ADDRESSES = "demo_mail_addresses"
 class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Rendered now, since the addresses in it come from the request; sent after commit, by the worker."""
-        user = context.get("user")
-        language = user.language if isinstance(user, User) and user.pk else get_language()
         site = get_current_site(self.request)
-        with override(language):
+        with override(_language_of(email)):
             message = self.render_mail(
                 template_prefix, email, {"request": self.request, "email": email, "current_site": site, **context}
             )
@@ -50,6 +48,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if settings.DEMO and self.request is not None:
             known = self.request.session.get(DEMO_ADDRESSES, [])
             self.request.session[DEMO_ADDRESSES] = [*known, email.lower()]
+
+
+def _language_of(email: str) -> str | None:
+    """The language of whoever reads it; of the page, if nobody here has this address."""
+    known = User.objects.filter(emailaddress__email__iexact=email).values_list("language", flat=True).first()
+    return known or get_language()
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

@@ -35,7 +35,8 @@ def test_no_name_is_ever_lost(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097", " 0000000218250097", "0000-0001-5109-3700"]
+    "written",
+    ["0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097", " 0000000218250097", "0000-0001-5109-3700"],
 )
 def test_valid_orcids(written: str) -> None:
     validate_orcid(normalise_orcid(written))

@@ -22,7 +22,9 @@ def administrator() -> User:
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != Role.ADMINISTRATOR])
-@pytest.mark.parametrize("action", [lambda by, user: change_role(by, user, Role.CURATOR), close_account, reopen_account])
+@pytest.mark.parametrize(
+    "action", [lambda by, user: change_role(by, user, Role.CURATOR), close_account, reopen_account]
+)
 def test_others_are_refused(role: Role, action: Any) -> None:
     by, user = make_user("a@example.org", role), make_user("b@example.org")
     with pytest.raises(PermissionDenied):
@@ -51,7 +53,8 @@ def test_an_unknown_role_is_refused(administrator: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "leave", [lambda user: change_role(user, user, Role.CURATOR), lambda user: close_account(user, user), delete_account]
+    "leave",
+    [lambda user: change_role(user, user, Role.CURATOR), lambda user: close_account(user, user), delete_account],
 )
 def test_the_last_administrator_stays(administrator: User, leave: Any) -> None:
     with pytest.raises(LastAdministrator), transaction.atomic():

@@ -34,6 +34,12 @@ def signed_in(user: Any) -> Client:
     return client
 
 
+def prove(client: Client, **proof: str) -> None:
+    """What changes security asks for the password, or a code, once more."""
+    response = client.post(reverse("mfa_reauthenticate" if "code" in proof else "account_reauthenticate"), proof)
+    assert response.status_code == 302, response.context["form"].errors
+
+
 @pytest.mark.parametrize("role", [Role.CURATOR, Role.ADMINISTRATOR])
 @pytest.mark.parametrize("name", ["account", "organisations_curate", "account_data", "home"])
 def test_without_one_they_are_sent_to_set_it_up(role: Role, name: str) -> None:
@@ -73,16 +79,21 @@ def test_the_demo_asks_for_none() -> None:
     assert said == {"0": "['administrator', 'curator']", "1": "[]"}
 
 
-def test_setting_up_an_app_opens_the_site_and_is_asked_for_next_time(mails: list[Any]) -> None:
-    user = make_user(role=Role.CURATOR)
+def test_setting_up_an_app_opens_the_site_and_is_asked_for_next_time(
+    mails: list[Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    user = make_user(role=Role.CURATOR, language="en")
     client = signed_in(user)
+    assert client.get(reverse("mfa_activate_totp")).headers["Location"].startswith(reverse("account_reauthenticate"))
+    prove(client, password=PASSWORD)
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
     assert secret in page.content.decode()
-    response = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
     assert response.status_code == 302
     assert client.get(reverse("account")).status_code == 200
-    assert any(user.email in mail.to for mail in mails)
+    assert [(mail.to, mail.subject) for mail in mails] == [([user.email], "Authenticator App Activated")]
 
     caches["shared"].clear()
     other = Client()
@@ -138,6 +149,7 @@ def test_the_passkey_pages_offer_a_challenge(settings: Any) -> None:
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
     user = make_user()
     client = signed_in(user)
+    prove(client, password=PASSWORD)
     page = client.get(reverse("mfa_add_webauthn"))
     assert page.context["js_data"]["creation_options"]["publicKey"]["challenge"]
     challenge = Client().get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
@@ -149,6 +161,7 @@ def test_turning_off_the_last_factor_closes_the_site_again() -> None:
     client = signed_in(user)
     TOTP.activate(user, SECRET)
     assert client.get(reverse("account")).status_code == 200
+    prove(client, code=code_of(SECRET))
     assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
     assert client.get(reverse("account")).headers["Location"] == reverse("mfa_index")
 

@@ -85,7 +85,9 @@ def test_a_single_name_is_enough(client: Client, mails: list[Any]) -> None:
         {"agreement": ""},
     ],
 )
-def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client: Client, mails: list[Any], wrong: dict[str, str]) -> None:
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+    client: Client, mails: list[Any], wrong: dict[str, str]
+) -> None:
     response = sign_up(client, **wrong)
     assert response.status_code == 200
     assert response.context["form"].errors
@@ -106,7 +108,10 @@ def test_signing_up_twice_looks_the_same_and_only_the_owner_is_told(client: Clie
 
 def test_a_forgotten_password_of_nobody_looks_the_same(client: Client, mails: list[Any]) -> None:
     make_user("siti@example.org")
-    answers = [client.post(reverse("account_reset_password"), {"email": email}) for email in ("siti@example.org", "x@example.org")]
+    answers = [
+        client.post(reverse("account_reset_password"), {"email": email})
+        for email in ("siti@example.org", "x@example.org")
+    ]
     assert {answer.headers["Location"] for answer in answers} == {reverse("account_reset_password_done")}
     assert [mail.to[0] for mail in mails] == ["siti@example.org", "x@example.org"]
 
@@ -167,7 +172,10 @@ def test_signing_out_needs_a_post(client: Client) -> None:
 
 @pytest.mark.parametrize("path", ["masuk", "daftar", "sandi/lupa"])
 def test_both_languages_are_complete(client: Client, path: str) -> None:
-    indonesian, english = client.get(f"/akun/{path}/").content.decode(), client.get(f"/en/akun/{path}/").content.decode()
+    indonesian, english = (
+        client.get(f"/akun/{path}/").content.decode(),
+        client.get(f"/en/akun/{path}/").content.decode(),
+    )
     assert '<html lang="id"' in indonesian
     assert '<html lang="en"' in english
     for word in ("Sign in", "Sign up", "Password", "E-mail", "Your name", "Forgot"):
