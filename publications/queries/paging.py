@@ -53,8 +53,8 @@ class Paging:
 
     def links(self) -> Iterator[int | None]:
         """The pages to link to, None for a gap: near ones, both ends, and leaps that keep every page close."""
-        leaps = (0, 1, 2, 10, 100, 1000)
-        near = {self.number + sign * leap for leap in leaps for sign in (1, -1)} | {1, self.pages}
+        near = {self.number + sign * leap for leap in (0, 1, 2, 10, 100) for sign in (1, -1)} | {1, self.pages}
+        near |= {self.pages * part // 8 for part in range(1, 8)} if self.pages > 20 else set()
         before = 0
         for page in sorted(page for page in near if 1 <= page <= self.pages):
             if page > before + 1:
