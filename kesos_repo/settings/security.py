@@ -1,5 +1,8 @@
 """Secrets, hosts, cookies and headers."""
 
+import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -15,13 +18,20 @@ def _secret_key() -> str:
     if key := env("SECRET_KEY", default=""):
         return str(key)
     path: Path = var_dir() / "secret-key"
-    try:
-        return path.read_text()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=True)
-        path.write_text(get_random_secret_key())
-        return path.read_text()
+    if not path.exists():
+        _make_secret_key(path)
+    return path.read_text()
+
+
+def _make_secret_key(path: Path) -> None:
+    """Appears whole or not at all, and once, however many processes want it first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, scratch = tempfile.mkstemp(dir=path.parent)  # for its owner's eyes only
+    with os.fdopen(handle, "w") as file:
+        file.write(get_random_secret_key())
+    with suppress(FileExistsError):
+        os.link(scratch, path)
+    os.unlink(scratch)
 
 
 SECRET_KEY = _secret_key()
