@@ -104,6 +104,7 @@ class PageCacheMiddleware:
             generation = content_generation()
         except DatabaseError:
             generation = None  # the page itself will say what is wrong
+        request.content_generation = generation  # type: ignore[attr-defined]
         day = timezone.localdate()
         key = (request.scheme, request.META.get("HTTP_HOST", ""), request.get_full_path())
         if generation is None:

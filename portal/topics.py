@@ -8,7 +8,7 @@ from kesos_repo.access import public
 from kesos_repo.page_cache import cached_for_anonymous
 from portal.charts import bar_chart
 from portal.queries import topics as queries
-from publications.queries.generation import content_generation
+from publications.queries.generation import generation_of
 from publications.queries.paging import page_number
 from taxonomy.models import Pmks
 from taxonomy.queries import resolve
@@ -18,7 +18,7 @@ from taxonomy.queries import resolve
 @cached_for_anonymous
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    clusters = queries.counted_clusters(content_generation())
+    clusters = queries.counted_clusters(generation_of(request))
     return render(request, "portal/topics.html", {"clusters": clusters})
 
 
@@ -32,7 +32,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404 from error
     if kind.slug != slug:
         return redirect("topics:topic", kind.slug, permanent=True)
-    facts = queries.topic_facts(kind, content_generation())
+    facts = queries.topic_facts(kind, generation_of(request))
     context = {
         "topic": kind,
         "facts": facts,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db import connection
@@ -26,6 +26,14 @@ def content_generation() -> int | None:
         )
         newest, oldest_running = cursor.fetchone()
     return int(newest) if newest < oldest_running else None
+
+
+def generation_of(request: Any) -> int | None:
+    """The generation for one request, read once; the page cache has read it before the view."""
+    if not hasattr(request, "content_generation"):
+        request.content_generation = content_generation()
+    generation: int | None = request.content_generation
+    return generation
 
 
 def per_generation(generation: int | None, key: str, compute: Callable[[], Value]) -> Value:

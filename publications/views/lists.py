@@ -13,7 +13,7 @@ from kesos_repo.page_cache import cached_for_anonymous
 from publications.filters import OutputFilter
 from publications.models import Output
 from publications.queries.facets import Facet, facets_of
-from publications.queries.generation import content_generation
+from publications.queries.generation import generation_of
 from publications.queries.lists import NEWEST, ORDERS, list_page, offered_filters, types_with_counts, years_with_counts
 from publications.queries.paging import page_number
 from taxonomy.models import OutputType
@@ -26,7 +26,7 @@ ORDER_LABELS = [("terbaru", _("newest first")), ("terlama", _("oldest first")), 
 @require_safe
 def output_list(request: HttpRequest) -> HttpResponse:
     """Everything public, narrowed by what the address says; values that make no sense are left out with a notice."""
-    generation = content_generation()
+    generation = generation_of(request)
     offered = offered_filters(generation)
     chosen = OutputFilter(request.GET, Output.objects.public(), offered)
     outputs = chosen.qs
@@ -74,14 +74,14 @@ def _without(query: QueryDict, name: str, value: str) -> str:
 @cached_for_anonymous
 @require_safe
 def years(request: HttpRequest) -> HttpResponse:
-    return render(request, "publications/years.html", {"years": years_with_counts(content_generation())})
+    return render(request, "publications/years.html", {"years": years_with_counts(generation_of(request))})
 
 
 @public
 @cached_for_anonymous
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    generation = content_generation()
+    generation = generation_of(request)
     counted = dict(years_with_counts(generation))
     if year not in counted:
         raise Http404
@@ -102,7 +102,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 @cached_for_anonymous
 @require_safe
 def types(request: HttpRequest) -> HttpResponse:
-    return render(request, "publications/types.html", {"types": types_with_counts(content_generation())})
+    return render(request, "publications/types.html", {"types": types_with_counts(generation_of(request))})
 
 
 @public
@@ -112,7 +112,7 @@ def of_type(request: HttpRequest, slug: str) -> HttpResponseBase:
     kind = get_object_or_404(OutputType.objects.select_related("replaced_by"), slug=slug)
     if kind.retired_on and kind.replaced_by:
         return redirect("publications:type", kind.replaced_by.slug, permanent=True)
-    generation = content_generation()
+    generation = generation_of(request)
     outputs = Output.objects.public().filter(type=kind)
     page = list_page(outputs, NEWEST, page_number(request.GET.get("halaman")), generation, f"type:{kind.pk}")
     return render(request, "publications/type.html", {"page": page, "type": kind})
