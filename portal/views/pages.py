@@ -1,7 +1,8 @@
 """Home and the style guide."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from kesos_repo.access import public
 from kesos_repo.page_cache import cached_for_anonymous
@@ -18,3 +19,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 def style_guide(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/style_guide.html", examples())
+
+
+@public
+def favicon(request: HttpRequest) -> HttpResponse:
+    """What browsers ask for where no page names its icon, above all beside a PDF."""
+    return redirect(static("img/icon.svg"))

@@ -1,4 +1,4 @@
-"""Each kind of page in both languages, light and dark, narrow and wide: axe-core finds nothing, no sideways scrolling."""
+"""Each kind of page in both languages, light and dark, narrow and wide: axe finds nothing, no sideways scrolling."""
 
 import itertools
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.factories.accounts import PASSWORD, make_user
+
 pytestmark = pytest.mark.django_db(transaction=True)
 BUDGET = 150_000
 
@@ -84,3 +86,43 @@ def test_print_leaves_the_frame_away(page: Page):
     page.emulate_media(media="print", color_scheme="dark")
     expect(page.locator(".masthead")).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.fixture
+def signed_in(page: Page) -> Page:
+    make_user("kurator@example.org", role="curator", name="Dewi Anggraini")
+    page.goto("/en/akun/masuk/")
+    page.get_by_label("Email").fill("kurator@example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda url: "masuk" not in url)
+    return page
+
+
+def test_account_menu_by_keyboard(signed_in: Page, axe):
+    page = signed_in
+    page.goto("/en/gaya/")
+    menu = page.locator("details.menu")
+    menu.locator("summary").press("Enter")
+    expect(page.get_by_role("link", name="Curation")).to_be_visible()
+    axe(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Curation")).to_be_hidden()
+    expect(menu.locator("summary")).to_be_focused()
+    menu.locator("summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def test_administration_works_under_the_policy(new_context):
+    """Its widgets and its own appearance switch run; `new_context` fails on anything the policy blocked."""
+    make_user("admin@example.org", role="administrator")
+    page = new_context().new_page()
+    page.goto("/en/akun/masuk/?next=/en/admin/taxonomy/pmks/add/")
+    page.get_by_label("Email").fill("admin@example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator("#site-name")).to_have_text("Repositori Kesos")
+    expect(page.locator(".select2-container").first).to_be_visible()
+    page.get_by_role("link", name="Today").first.click()
+    expect(page.locator("#id_retired_on")).not_to_have_value("")
