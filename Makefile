@@ -34,7 +34,6 @@ check: .venv/dev.stamp ## Check style, types, templates, imports, migrations and
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy
 	$(VENV)/djlint --quiet --lint templates
-	$(VENV)/djlint --quiet --check templates
 	$(VENV)/lint-imports
 	$(VENV)/python manage.py makemigrations --check --dry-run
 	$(VENV)/python manage.py check_translations
