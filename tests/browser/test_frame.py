@@ -116,7 +116,7 @@ def test_account_menu_by_keyboard(signed_in: Page, axe):
 
 def test_administration_works_under_the_policy(new_context):
     """Its widgets and its own appearance switch run; `new_context` fails on anything the policy blocked."""
-    make_user("admin@example.org", role="administrator")
+    make_user("admin@example.org", role="administrator", is_superuser=True)
     page = new_context().new_page()
     page.goto("/en/akun/masuk/?next=/en/admin/taxonomy/pmks/add/")
     page.get_by_label("Email").fill("admin@example.org")
