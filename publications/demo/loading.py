@@ -39,6 +39,7 @@ TEXTS = (
     "access",
     "funder",
 )
+LEFT_FOR_LATER = ("licence", "methods", "provinces")  # what the draft still lacks, so that its checklist says so
 IN_HAND = "padat-karya-medan"  # the submitted one that the curator has taken in hand
 
 
@@ -119,7 +120,10 @@ class Loader:
             upload = ContentFile(dataset(output), name=f"data-{output['key']}.csv")
             kind, owner = FileKind.DATASET, version.output.owner
             add_file(version, upload, by=owner, kind=kind, description=output["dataset"])
-        return drafts.save_draft(version, self._data(output), by=version.output.owner)
+        data = self._data(output)
+        if output["state"] == "draft":
+            data = {name: value for name, value in data.items() if name not in LEFT_FOR_LATER}
+        return drafts.save_draft(version, data, by=version.output.owner)
 
     def _attach(self, output: content.Record, version: Version, number: int) -> None:
         if number not in numbers_with_file(output):
