@@ -17,7 +17,8 @@ def _unit(row: content.Record) -> Organisation | None:
 
 
 def _university(row: content.Record, by: User) -> Organisation:
-    if known := Organisation.objects.filter(name=row["name_id"], merged_into=None).first():
+    known: Organisation | None = Organisation.objects.filter(name=row["name_id"], merged_into=None).first()
+    if known:
         return known
     values = {"name": row["name_id"], "name_en": row["name_en"], "kind": "perguruan tinggi"}
     return save_organisation(by, Organisation(), {**values, "province_code": row["province"], "is_confirmed": True})

@@ -173,7 +173,7 @@ def _earlier(output: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _limits(methods: list[str]) -> str:
     limits = content.concepts()["limits"]
-    return next((text for code, text in limits.items() if code in methods), limits["desk"])
+    return str(next((text for code, text in limits.items() if code in methods), limits["desk"]))
 
 
 def chart(table: dict[str, Any]) -> dict[str, Any] | None:
