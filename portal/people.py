@@ -15,7 +15,7 @@ from portal.queries import organisations as organisation_queries
 from portal.queries import people as people_queries
 from portal.queries.letters import OTHERS, Letter
 from portal.queries.topics import topics_named
-from publications.queries.generation import content_generation
+from publications.queries.generation import generation_of
 from publications.queries.lists import NEWEST, list_page
 from publications.queries.paging import Paging, ids_on_page, page_number
 
@@ -26,7 +26,7 @@ NAMES_ON_PAGE = 100
 @cached_for_anonymous
 @require_safe
 def people(request: HttpRequest, letter: str = "") -> HttpResponseBase:
-    letters = people_queries.people_letters(content_generation())
+    letters = people_queries.people_letters(generation_of(request))
     found = _names(request, letters, letter, people_queries.people_starting_with, people_queries.people_with_counts)
     return render(request, "portal/people.html", found)
 
@@ -35,7 +35,7 @@ def people(request: HttpRequest, letter: str = "") -> HttpResponseBase:
 @cached_for_anonymous
 @require_safe
 def organisations(request: HttpRequest, letter: str = "") -> HttpResponseBase:
-    letters = organisation_queries.organisation_letters(content_generation())
+    letters = organisation_queries.organisation_letters(generation_of(request))
     starting, counted = (
         organisation_queries.organisations_starting_with,
         organisation_queries.organisations_with_counts,
@@ -59,7 +59,7 @@ def _names(
         return {"letters": [], "current": None, "rows": []}
     paging = Paging(page_number(request.GET.get("halaman")), current.count, NAMES_ON_PAGE)
     ids = ids_on_page(starting_with(current.letter).values_list("pk", flat=True), paging)
-    return {"letters": letters, "current": current, "rows": with_counts(ids), "paging": paging}
+    return {"letters": letters, "current": current, "ids": ids, "rows": lambda: with_counts(ids), "paging": paging}
 
 
 @public
@@ -69,15 +69,18 @@ def person(request: HttpRequest, pk: int) -> HttpResponseBase:
     somebody = get_object_or_404(Person.objects.select_related("affiliation"), pk=pk)
     if somebody.merged_into_id:
         return redirect("people:person", somebody.merged_into_id, permanent=True)
-    generation = content_generation()
+    generation = generation_of(request)
     identities = people_queries.identities(somebody)
     works = people_queries.outputs_of(identities)
     page = list_page(works, NEWEST, page_number(request.GET.get("halaman")), generation, f"person:{pk}")
     if not page.paging.total:
         raise Http404
-    facts = people_queries.person_facts(identities, generation)
-    context = {"person": somebody, "page": page, "facts": facts, "topics": topics_named(facts.topics)}
-    return render(request, "portal/person.html", context)
+
+    def beside() -> dict[str, Any]:
+        facts = people_queries.person_facts(identities, generation)
+        return {"facts": facts, "topics": topics_named(facts.topics)}
+
+    return render(request, "portal/person.html", {"person": somebody, "page": page, "beside": beside})
 
 
 @public
@@ -87,18 +90,16 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Organisation.objects.select_related("parent"), pk=pk)
     if unit.merged_into_id:
         return redirect("people:organisation", unit.merged_into_id, permanent=True)
-    generation = content_generation()
+    generation = generation_of(request)
     identities = organisation_queries.identities(unit)
     works = organisation_queries.outputs_of(identities)
     page = list_page(works, NEWEST, page_number(request.GET.get("halaman")), generation, f"organisation:{pk}")
     if not page.paging.total and not unit.is_confirmed:
         raise Http404
-    facts = organisation_queries.organisation_facts(identities, generation)
-    context = {
-        "organisation": unit,
-        "page": page,
-        "facts": facts,
-        "topics": topics_named(facts.topics),
-        "parts": list(unit.organisation_set.filter(merged_into=None, is_confirmed=True)),
-    }
-    return render(request, "portal/organisation.html", context)
+
+    def beside() -> dict[str, Any]:
+        facts = organisation_queries.organisation_facts(identities, generation)
+        parts = list(unit.organisation_set.filter(merged_into=None, is_confirmed=True))
+        return {"facts": facts, "topics": topics_named(facts.topics), "parts": parts}
+
+    return render(request, "portal/organisation.html", {"organisation": unit, "page": page, "beside": beside})

@@ -1,5 +1,7 @@
 """The pages of the 26 PMKS."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -18,8 +20,8 @@ from taxonomy.queries import resolve
 @cached_for_anonymous
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    clusters = queries.counted_clusters(generation_of(request))
-    return render(request, "portal/topics.html", {"clusters": clusters})
+    generation = generation_of(request)
+    return render(request, "portal/topics.html", {"clusters": lambda: queries.counted_clusters(generation)})
 
 
 @public
@@ -32,13 +34,17 @@ def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404 from error
     if kind.slug != slug:
         return redirect("topics:topic", kind.slug, permanent=True)
-    facts = queries.topic_facts(kind, generation_of(request))
+    generation = generation_of(request)
     context = {
         "topic": kind,
-        "facts": facts,
-        "atensi": list(kind.atensi_clusters.all()),
-        "page": queries.topic_page(kind, page_number(request.GET.get("halaman")), facts.total),
-        "chart": bar_chart(facts.years),
-        "related": queries.related_topics(kind, facts),
+        "page": queries.topic_page(kind, page_number(request.GET.get("halaman")), generation),
+        "numbers": lambda: _numbers(kind, generation),
+        "atensi": lambda: list(kind.atensi_clusters.all()),
     }
     return render(request, "portal/topic.html", context)
+
+
+def _numbers(kind: Pmks, generation: int | None) -> dict[str, Any]:
+    """For the column beside the list; read when that is drawn anew."""
+    facts = queries.topic_facts(kind, generation)
+    return {"facts": facts, "chart": bar_chart(facts.years), "related": queries.related_topics(kind, facts)}

@@ -86,7 +86,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Attempts to sign in are counted in the table, for all processes together; the rest stays in each process.
 CACHES = {
-    "default": {"BACKEND": "kesos_repo.cache.ProcessCache"},
+    "default": {"BACKEND": "kesos_repo.cache.ProcessCache", "OPTIONS": {"MAX_ENTRIES": 1000}},
     "shared": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kesos_shared_cache"},
 }
 

@@ -68,7 +68,7 @@ def _counted() -> tuple[list[CountedCluster], list[CountedTerm], Numbers]:
 
 def topics_by_cluster() -> list[CountedCluster]:
     counts = dict(TopicListing.objects.order_by().values_list("pmks").annotate(n=Count("pk")))
-    kinds = Prefetch("pmks", queryset=Pmks.objects.active().defer("definition_id", "definition_en", "criteria_id"))
+    kinds = Prefetch("pmks", queryset=Pmks.objects.active())
     return [
         CountedCluster(cluster, [CountedTerm(kind, counts.get(kind.pk, 0)) for kind in cluster.pmks.all()])
         for cluster in Cluster.objects.active().prefetch_related(kinds)

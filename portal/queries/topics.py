@@ -10,7 +10,6 @@ from publications.models import TopicListing
 from publications.queries.generation import per_generation
 from publications.queries.lists import ListPage
 from publications.queries.paging import Paging, ids_on_page
-from publications.queries.rows import output_rows
 from publications.states import OutputState
 from taxonomy.models import Pmks
 
@@ -106,10 +105,11 @@ def related_topics(topic: Pmks, facts: TopicFacts) -> list[Pmks]:
     return [found[pk] for pk in ordered[:MOST_RELATED]]
 
 
-def topic_page(topic: Pmks, number: int, total: int) -> ListPage:
-    paging = Paging(number, total)
-    ordered = TopicListing.objects.filter(pmks=topic).order_by("-sort_date", "-output_id")
-    return ListPage(output_rows(ids_on_page(ordered.values_list("output_id", flat=True), paging)), paging)
+def topic_page(topic: Pmks, number: int, generation: int | None) -> ListPage:
+    listed = TopicListing.objects.filter(pmks=topic)
+    paging = Paging(number, per_generation(generation, f"topic-count:{topic.pk}", listed.count))
+    ordered = listed.order_by("-sort_date", "-output_id").values_list("output_id", flat=True)
+    return ListPage(ids_on_page(ordered, paging), paging)
 
 
 def topics_named(counted: list[tuple[int, int]]) -> list[tuple[Pmks, int]]:

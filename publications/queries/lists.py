@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count, F, QuerySet
 
@@ -20,10 +21,15 @@ ORDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListPage:
-    rows: list[Row]
+    ids: list[int]
     paging: Paging
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Read when first asked for: a page that is drawn already needs only the ids."""
+        return output_rows(self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +45,14 @@ class Offered:
 def list_page(
     outputs: QuerySet[Output], order: Iterable[str], number: int, generation: int | None, key: str
 ) -> ListPage:
-    """One page of `outputs`: counted once a generation, ids from an index, then only this page's rows.
+    """One page of `outputs`: counted once a generation, ids from an index, rows only if asked for.
 
     `key` tells these outputs from all others for the count.
     """
     total = per_generation(generation, f"count:{key}", outputs.count)
     paging = Paging(number, total)
     ordered = outputs.order_by(*order).values_list("pk", flat=True)
-    return ListPage(output_rows(ids_on_page(ordered, paging)), paging)
+    return ListPage(ids_on_page(ordered, paging), paging)
 
 
 def offered_filters(generation: int | None) -> Offered:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.http import Http404
 
 from publications.models import File, Output, Version
@@ -15,18 +16,32 @@ class FileNotHere(Exception):
     number: int
 
 
+# What decides about a page or file, without what it says: enough where the page is drawn already.
+_DECISIVE = (
+    "number", "state", "access", "embargo_until", "title_id", "title_en",
+    "output__public_id", "output__state", "output__owner", "output__current",
+)  # fmt: skip
+
+
 def find_version(public_id: str, number: int | None = None) -> Version:
-    """The current version of an output that is or was public, or a given published one; else Http404."""
-    outputs = Output.objects.with_tombstones().filter(public_id=public_id)
-    versions = Version.objects.select_related("output", "type", "licence").filter(state=VersionState.PUBLISHED)
-    if number is None:
-        versions = versions.filter(pk__in=outputs.values("current"))
-    else:
-        versions = versions.filter(output__in=outputs, number=number)
-    version = versions.first()
+    """The current version of an output that is or was public, or a given published one; else Http404.
+
+    Only what decides about it is loaded; `whole_version` has the rest.
+    """
+    versions = Version.objects.filter(
+        output__in=Output.objects.with_tombstones().filter(public_id=public_id), state=VersionState.PUBLISHED
+    )
+    versions = versions.filter(output__current=F("pk")) if number is None else versions.filter(number=number)
+    version = versions.select_related("output").only(*_DECISIVE).first()
     if version is None:
         raise Http404
     return version
+
+
+def whole_version(version: Version) -> Version:
+    """With everything that describes it, for pages and citations."""
+    described = Version.objects.select_related("output", "type", "licence").defer("suggestions", "output__search")
+    return described.get(pk=version.pk)
 
 
 def find_file(version: Version, name: str) -> File:

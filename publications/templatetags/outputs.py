@@ -1,6 +1,7 @@
 """How outputs are written on pages."""
 
 from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.formats import date_format
 
 from publications.copy_links import with_key
@@ -34,3 +35,24 @@ def in_groups(checksum: str) -> str:
 
 
 register.filter("with_key", with_key)
+
+
+class SpreadNode(template.Node):
+    def __init__(self, values: FilterExpression, nodes: NodeList) -> None:
+        self.values, self.nodes = values, nodes
+
+    def render(self, context: template.Context) -> str:
+        with context.push(**self.values.resolve(context)):
+            return str(self.nodes.render(context))
+
+
+@register.tag
+def spread(parser: Parser, token: Token) -> SpreadNode:
+    """`{% spread values %}…{% endspread %}`: the items of a dictionary as variables.
+
+    `values` may be a function that reads the database: inside `kept` it is called only when the part is drawn anew.
+    """
+    values = parser.compile_filter(token.split_contents()[1])
+    nodes = parser.parse(("endspread",))
+    parser.delete_first_token()
+    return SpreadNode(values, nodes)

@@ -1,7 +1,10 @@
 """The lists of public outputs."""
 
+from functools import cache
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,10 +30,7 @@ ORDER_LABELS = [("terbaru", _("newest first")), ("terlama", _("oldest first")), 
 def output_list(request: HttpRequest) -> HttpResponse:
     """Everything public, narrowed by what the address says; values that make no sense are left out with a notice."""
     generation = generation_of(request)
-    offered = offered_filters(generation)
-    chosen = OutputFilter(request.GET, Output.objects.public(), offered)
-    outputs = chosen.qs
-    values = {name: value for name, value in chosen.form.cleaned_data.items() if value}
+    outputs, values, ignored = _narrowed(request.GET, generation)
     order = request.GET.get("urut", "")
     page = list_page(
         outputs,
@@ -39,18 +39,29 @@ def output_list(request: HttpRequest) -> HttpResponse:
         generation,
         f"list:{timezone.localdate()}:{urlencode(sorted(values.items()), doseq=True)}",
     )
-    facets = facets_of(offered, values)
-    context = {
+    context: dict[str, Any] = {
         "page": page,
-        "facets": facets,
-        "applied": applied(request.GET, facets, values.get("q", "")),
+        "facets": cache(lambda: facets_of(offered_filters(generation), values)),
         "values": values,
-        "ignored": bool(chosen.form.errors),
+        "ignored": ignored,
         "orders": ORDER_LABELS,
         "order": order if order in ORDERS else "terbaru",
         "is_filtered": bool(values),
     }
+    if values:
+        context["applied"] = applied(request.GET, context["facets"](), values.get("q", ""))
     return render(request, "publications/list.html", context)
+
+
+def _narrowed(query: QueryDict, generation: int | None) -> tuple[QuerySet[Output], dict[str, Any], bool]:
+    """The outputs, what was chosen, and whether something of the address was left out."""
+    outputs = Output.objects.public()
+    if not OutputFilter.base_filters.keys() & query.keys():
+        return outputs, {}, False
+    chosen = OutputFilter(query, outputs, offered_filters(generation))
+    narrowed = chosen.qs
+    values = {name: value for name, value in chosen.form.cleaned_data.items() if value}
+    return narrowed, values, bool(chosen.form.errors)
 
 
 def applied(query: QueryDict, facets: list[Facet], words: str) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """The page of one output, its tombstone and its citations."""
 
+from functools import cache
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -9,17 +11,16 @@ from kesos_repo.access import public
 from kesos_repo.page_cache import cached_for_anonymous
 from publications.addresses import Addresses, site_base
 from publications.citation import FORMATS, formatted_html
-from publications.copy_links import PARAMETER, with_key
+from publications.copy_links import PARAMETER
 from publications.metadata import build_metadata
 from publications.models import Version
-from publications.queries.output_page import output_page as read_page
 from publications.queries.parts import parts_of
-from publications.queries.public import find_version
+from publications.queries.public import find_version, whole_version
 from publications.rules.reading import is_gone, may_ask_for_copy, may_read_files
 
 from .common import granted_copy, other_spelling
 from .desk import desk
-from .presentation import alternates, described, other_titles, reading_page, shown
+from .presentation import everything, other_titles, reading_page
 
 
 @public
@@ -33,25 +34,21 @@ def output_page(request: HttpRequest, public_id: str, number: int | None = None)
         return tombstone(request, version)
     granted = granted_copy(request)
     key = request.GET.get(PARAMETER, "") if granted else ""
-    page = read_page(version)
+    may_read = may_read_files(request.user, version, granted)
+    opened_at = reading_page(request.GET.get("halaman", ""))
+    actions = desk(request, version)
     addresses = _addresses(request, version, number)
-    metadata = build_metadata(version, page.parts, addresses)
     context = {
-        "page": page,
         "version": version,
         "output": version.output,
-        "main": page.main,
-        "may_read": may_read_files(request.user, version, granted),
+        "may_read": may_read,
         "may_ask": may_ask_for_copy(version),
-        "main_url": with_key(addresses.file(page.main.name), key) if page.main else "",
         "key": key,
-        "folder": metadata.landing,
-        "reading_page": reading_page(request.GET.get("halaman", "")),
-        "desk": desk(request, version),
-        "canonical": addresses.latest(addresses.language),
-        "alternates": alternates(addresses),
-        **shown(version, page.parts),
-        **described(metadata),
+        "folder": addresses.page(),
+        "reading_page": opened_at,
+        "desk": actions,
+        "is_as_for_everybody": not actions and not opened_at and may_read == version.files_are_open,
+        "everything": cache(lambda: everything(version, addresses, key)),
     }
     response = render(request, "publications/output.html", context)
     if PARAMETER in request.GET:
@@ -62,6 +59,7 @@ def output_page(request: HttpRequest, public_id: str, number: int | None = None)
 
 def tombstone(request: HttpRequest, version: Version) -> HttpResponse:
     """What stays of a withdrawn output: title, people, citation and the reason."""
+    version = whole_version(version)
     parts = parts_of([version.pk])[version.pk]
     metadata = build_metadata(version, parts, _addresses(request, version, None))
     context = {
@@ -88,6 +86,7 @@ def citation(request: HttpRequest, public_id: str, extension: str, number: int |
     version = find_version(public_id, number)
     if is_gone(version.output):
         return tombstone(request, version)
+    version = whole_version(version)
     parts = parts_of([version.pk])[version.pk]
     metadata = build_metadata(version, parts, _addresses(request, version, number))
     response = HttpResponse(format_.write(metadata), content_type=f"{format_.mime}; charset=utf-8")

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from publications.addresses import Addresses
 from publications.citation import FORMATS, formatted_html
-from publications.metadata import PublicDate, PublicMetadata
+from publications.copy_links import with_key
+from publications.metadata import PublicDate, PublicMetadata, build_metadata
 from publications.metadata.jsonld import json_ld_text
 from publications.metadata.tags import citation_tags, description, open_graph
 from publications.models import Version
+from publications.queries.output_page import output_page
 from publications.queries.parts import VersionParts
+from publications.queries.public import whole_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,23 @@ def other_titles(version: Version) -> list[tuple[str, str]]:
     """(language, title) of the titles besides the one that stands on top."""
     titles = [(language, getattr(version, f"title_{language}")) for language in languages()]
     return [(language, title) for language, title in titles if title and title != version.title]
+
+
+def everything(version: Version, addresses: Addresses, key: str) -> dict[str, Any]:
+    """What the page of an output prints; reads the database."""
+    version = whole_version(version)
+    page = output_page(version)
+    return {
+        "version": version,
+        "output": version.output,
+        "page": page,
+        "main": page.main,
+        "main_url": with_key(addresses.file(page.main.name), key) if page.main else "",
+        "canonical": addresses.latest(addresses.language),
+        "alternates": alternates(addresses),
+        **shown(version, page.parts),
+        **described(build_metadata(version, page.parts, addresses)),
+    }
 
 
 def shown(version: Version, parts: VersionParts) -> dict[str, Any]:

@@ -108,3 +108,9 @@ class TestBarChart:
     def test_one_year(self) -> None:
         chart = bar_chart([(2020, 9)])
         assert chart is not None and (chart.first, chart.last) == (2020, 2020)
+
+
+def test_list_of_topics_needs_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
+    make_output()
+    with django_assert_max_num_queries(4):  # generation, clusters, topics, counts
+        client.get("/topik/")

@@ -261,5 +261,7 @@ def test_number_of_queries_does_not_depend_on_the_content(
     for _ in range(extra):
         make_version(output)
     page_of(client, output)
-    with django_assert_num_queries(8):  # generation, version, terms, people, files, identifiers, versions, relations
+    with django_assert_num_queries(
+        9
+    ):  # what decides; the whole version, terms, people, files, identifiers, versions, relations
         page_of(client, output)
