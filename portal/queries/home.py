@@ -77,9 +77,8 @@ def topics_by_cluster() -> list[CountedCluster]:
 
 def provinces_by_count(versions: QuerySet[Any] | None = None) -> list[CountedTerm]:
     """Every province with its number of outputs; `versions` are the current ones of all public outputs, or some."""
-    if versions is None:
-        versions = Output.objects.public().values("current")
-    links = Version.provinces.through.objects.filter(version__in=versions)
+    chosen: Any = Output.objects.public().values("current") if versions is None else versions
+    links = Version.provinces.through.objects.filter(version__in=chosen)
     counts = dict(links.order_by().values_list("province").annotate(n=Count("pk")))
     most = max(counts.values(), default=0)
     return [

@@ -14,7 +14,8 @@ def look_name(look: tuple[str, bool, int]) -> str:
 
 
 @pytest.fixture
-def sited(vocabularies, site):
+def sited(vocabularies, site, settings):
+    settings.DEMO = True  # with its bar
     return site
 
 
