@@ -90,7 +90,7 @@ def inspect(path: str, limits: Limits, number: int) -> None:
 
 def picture(path: str, limits: Limits, number: int) -> None:
     image, scale = _render(path, limits, number, side=limits.picture_side, dpi=None)
-    _say_image(image.convert("RGB"), scale, "WEBP", quality=80, method=4)
+    _say_image(image.convert("RGB"), scale, "WEBP", quality=50, method=6)
 
 
 def render(path: str, limits: Limits, number: int) -> None:

@@ -27,7 +27,7 @@ class Limits:
     total_chars: int = 10_000_000
     line_pages: int = 8
     line_chars: int = 15_000
-    picture_side: int = 900
+    picture_side: int = 800
     render_dpi: int = 250
     render_pixels: int = 16_000_000
     huge_page_points: float = 7_200.0

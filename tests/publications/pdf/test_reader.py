@@ -74,7 +74,7 @@ def test_picture_of_the_first_page_is_a_bounded_webp(read):
     reading = read(page())
     with Image.open(io.BytesIO(reading.thumbnail)) as image:
         assert (image.format, image.size) == ("WEBP", reading.thumbnail_size)
-        assert max(image.size) == 900
+        assert max(image.size) == 800
     assert reading.thumbnail_mime == "image/webp"
 
 

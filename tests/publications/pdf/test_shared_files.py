@@ -21,5 +21,5 @@ def test_file_is_refused_or_accepted_in_time(file):
         assert file.parent.name == "hostile"
     else:
         assert reading.pages and set(reading.warnings) <= WARNINGS
-        assert reading.thumbnail and max(reading.thumbnail_size) <= 900
+        assert reading.thumbnail and max(reading.thumbnail_size) <= 800
         assert reading.warnings or file.parent.name == "good", "a hostile file goes with a warning"
