@@ -138,7 +138,8 @@ def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     marked = getattr(view, "cached_for_anonymous", False) or getattr(
         getattr(view, "view_class", None), "cached_for_anonymous", False
     )
-    return bool(marked) and response.status_code == 200 and not response.cookies and not response.streaming
+    is_kept = marked and response.status_code == 200 and "no-store" not in response.get("Cache-Control", "")
+    return bool(is_kept) and not response.cookies and not response.streaming
 
 
 def _keep(response: HttpResponse) -> Page:

@@ -10,7 +10,7 @@ from publications.models import Contributor, ContributorRole, Output, Version
 from .terms import TermLabel, terms_of
 
 SHOWN_NAMES = 6
-SNIPPET_LENGTH = 260
+SNIPPET_LENGTH = 180
 
 
 @dataclass(frozen=True, slots=True)
