@@ -23,7 +23,7 @@ def open_now(today: datetime.date) -> Q:
     return Q(current__access=Access.OPEN) | lifted
 
 
-class OutputFilter(django_filters.FilterSet):
+class OutputFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """The filters of `/publikasi/`: several values of one filter widen, several filters narrow."""
 
     q = django_filters.CharFilter(method="search", max_length=MAX_QUERY, label=_("Words"))

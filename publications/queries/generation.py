@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.cache import cache
 from django.db import connection
@@ -45,4 +45,4 @@ def per_generation(generation: int | None, key: str, compute: Callable[[], Value
     if value is _MISSING:
         value = compute()
         cache.set(full_key, value, _KEEP_SECONDS)
-    return value
+    return cast(Value, value)
