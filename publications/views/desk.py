@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from publications.models import Version
+from publications.rules import editing
 from publications.rules.reading import works_on
 
 
@@ -23,7 +24,11 @@ def desk(request: HttpRequest, version: Version) -> list[DeskAction]:
     user: Any = request.user
     if not works_on(user, version.output):
         return []
-    actions = [DeskAction(_("Versions and files"), reverse("publications:deposit_status", args=[version.pk]), "edit")]
-    if user.is_curator:
-        actions.append(DeskAction(_("Curation"), reverse("publications:curate", args=[version.pk]), "tray"))
+    output = version.output
+    actions = [DeskAction(_("Status and people"), reverse("publications:deposit_status", args=[version.pk]), "info")]
+    if editing.may_start_version(user, output):
+        address = reverse("publications:deposit_new_version", args=[output.public_id])
+        actions.append(DeskAction(_("New version or correction"), address, "edit"))
+    if editing.may_withdraw(user, output):
+        actions.append(DeskAction(_("Curate or withdraw"), reverse("publications:curate", args=[version.pk]), "tray"))
     return actions

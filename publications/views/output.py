@@ -68,6 +68,7 @@ def tombstone(request: HttpRequest, version: Version) -> HttpResponse:
         "citation_html": formatted_html(metadata),
         "contributors": parts.contributors,
         "other_titles": other_titles(version),
+        "desk": desk(request, version),
     }
     response = render(request, "publications/tombstone.html", context, status=410)
     response["X-Robots-Tag"] = "noindex"

@@ -164,9 +164,14 @@ def test_readers_see_nothing_of_the_desk(client: Client, curator: User) -> None:
     anonymous = page_of(client, output)
     assert "/unggah/" not in anonymous.replace('href="/unggah/"', "") and "/kurasi/" not in anonymous
     client.force_login(output.owner)
-    assert "no-print" in page_of(client, output)
+    owners = page_of(client, output)
+    assert f"/unggah/versi-baru/{output.public_id}/" in owners and "/kurasi/" not in owners
     client.force_login(curator)
-    assert "/kurasi/" in page_of(client, output)
+    assert f"/kurasi/{output.current_id}/" in page_of(client, output)
+    withdraw(output)
+    assert f"/kurasi/{output.current_id}/" in client.get(f"/publikasi/{output.public_id}/").content.decode()
+    client.logout()
+    assert "/kurasi/" not in client.get(f"/publikasi/{output.public_id}/").content.decode()
 
 
 def test_page_of_an_embargoed_output_says_when_it_opens(client: Client) -> None:
