@@ -92,7 +92,7 @@ class _Builder:
             return "true"
         if isinstance(value, str):
             return something(clean(value)) if value else ""
-        return "; ".join(clean(str(part)) for part in value)
+        return "; ".join(text for part in value if (text := clean(str(part))))
 
     def _short(self, key: str, limit: int) -> str:
         return self._cut(self._text(key), key, limit)
