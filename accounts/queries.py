@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from accounts.actions.journal import target_of
 from accounts.models import LogEntry, Merge, Organisation, Person, User
 
-NEAR = 92  # of 100: one or two letters in a usual name
+NEAR = 88  # of 100: a letter in a usual word
 MOST_PAIRS = 200
 SUGGESTIONS = 500
 BLOCK_LIMIT = 400  # namesakes compared with each other; a longer list would take too long for a page
@@ -147,20 +147,18 @@ def _near(blocks: Iterable[list[int]], names: dict[int, str]) -> set[tuple[int, 
 
 
 def _is_near(one: str, other: str) -> bool:
-    if _numbers(one) != _numbers(other):
+    """Word by word, so that "… Negeri Malang" is not near "… Negeri Medan" however long the rest is."""
+    words, others = one.split(), other.split()
+    return len(words) == len(others) and all(map(_same_word, words, others))
+
+
+def _same_word(one: str, other: str) -> bool:
+    """The same but for a letter, or an initial of the other: 'a wijaya', 'ahmad wijaya'. Numbers must be equal."""
+    if one == other:
+        return True
+    if one.isdigit() or other.isdigit() or one[0] != other[0]:
         return False
-    return fuzz.ratio(one, other) >= NEAR or _initials_match(one.split(), other.split())
-
-
-def _initials_match(one: list[str], other: list[str]) -> bool:
-    """'a wijaya' and 'ahmad wijaya', but not 'ahmad wijaya' and 'agus wijaya'."""
-    if len(one) != len(other) or len(one) < 2:
-        return False
-    return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(one, other, strict=True))
-
-
-def _numbers(text: str) -> list[str]:
-    return re.findall(r"\d+", text)
+    return 1 in (len(one), len(other)) or fuzz.ratio(one, other) >= NEAR
 
 
 def _loaded(model: Any, same: set[tuple[int, int]], near: set[tuple[int, int]]) -> list[Pair]:

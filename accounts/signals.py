@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.signals import user_signed_up
 from allauth.socialaccount.signals import social_account_added, social_account_removed, social_account_updated
 from django.dispatch import Signal, receiver
 
@@ -9,11 +10,11 @@ from django.dispatch import Signal, receiver
 personal_data_wanted = Signal()
 
 
-@receiver([social_account_added, social_account_updated])
-def orcid_confirmed(sociallogin: Any, **kwargs: Any) -> None:
+@receiver([user_signed_up, social_account_added, social_account_updated])
+def orcid_confirmed(sociallogin: Any = None, **kwargs: Any) -> None:
     from accounts.actions import connect_orcid
 
-    if sociallogin.account.provider == "orcid":
+    if sociallogin and sociallogin.account.provider == "orcid":
         connect_orcid(sociallogin.user, sociallogin.account.uid)
 
 

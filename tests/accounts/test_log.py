@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import InternalError, IntegrityError, connection, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 
 from accounts.actions import changes_between, log, masked, values_of
 from accounts.log_actions import LABELS, label_of
@@ -33,7 +33,7 @@ def test_an_entry_is_never_deleted(entry: LogEntry) -> None:
 
 
 def test_the_log_is_never_emptied(entry: LogEntry) -> None:
-    """The test database has this trigger switched off, for tests that empty all tables (tests/factories/accounts.py)."""
+    """In the test database this trigger is switched off (tests/factories/accounts.py); here it is on."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE accounts_logentry ENABLE TRIGGER log_stays")
