@@ -12,6 +12,7 @@ from stdnum import isbn, issn
 
 from accounts.orcid import normalise_orcid, validate_orcid
 from publications.importing.dates import parse_date
+from publications.importing.records import PartialDate
 
 from .cleaning import tidy_line, tidy_text
 
@@ -68,7 +69,8 @@ class PartialDateField(forms.CharField):
         text = tidy_line(super().to_python(value))
         if not text:
             return None
-        if (found := parse_date(text[:80])) is None:
+        found = parse_date(text[:80])
+        if found is None or _has_unused_day(text, found):
             raise ValidationError(
                 _("This date was not understood. Write a year (2024), a month (May 2024) or a day (12 May 2024).")
             )
@@ -76,6 +78,11 @@ class PartialDateField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """A date is no text whose length could be checked."""
+
+
+def _has_unused_day(text: str, found: PartialDate) -> bool:
+    """'30 Februari 2024' has a day that there is not; a source's date may be read as its month, a person is asked."""
+    return found.precision != "day" and len(re.findall(r"\d+", text)) > 1 and bool(re.search(r"[^\W\d_]", text))
 
 
 class IdentifiersField(forms.CharField):
