@@ -1,7 +1,8 @@
 import os
 import tempfile
 
-# Before Django reads its settings: own folders for files, mail and static, own embedded PostgreSQL unless DATABASE_URL is set.
+# Before Django reads its settings: own folders for files, mail and static, and an own embedded PostgreSQL unless
+# DATABASE_URL is set.
 os.environ.setdefault("KESOS_VAR", os.path.join(tempfile.gettempdir(), "kesos-test"))
 
 from kesos_repo import embedded, translations  # noqa: E402
@@ -11,9 +12,10 @@ translations.compile_stale()
 
 
 def pytest_configure() -> None:
-    """Static files straight from their sources, without collectstatic."""
+    """What only costs time: static files come straight from their sources, passwords are hashed quickly."""
     from django.conf import settings
 
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
