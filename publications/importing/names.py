@@ -111,4 +111,4 @@ def _person(family: str, given: str, suffix: str = "") -> Contributor | None:
         family, given = given, ""
     if suffix:
         family = f"{family} {suffix}"
-    return Contributor(family=family, given=given) if any(letter.isalpha() for letter in family) else None
+    return Contributor(family=family, given=given) if any(map(str.isalpha, family + given)) else None

@@ -44,10 +44,14 @@ class NothingToContinue(Exception):
     """The batch has been imported or undone already."""
 
 
+def lock_key(source: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"import:{source}".encode()).digest()[:8], "big", signed=True)
+
+
 @contextlib.contextmanager
 def only_one(source: str) -> Iterator[None]:
     """Held by the database connection: it ends with the process, however that ends."""
-    key = int.from_bytes(hashlib.sha256(f"import:{source}".encode()).digest()[:8], "big", signed=True)
+    key = lock_key(source)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
         if not cursor.fetchone()[0]:
