@@ -31,8 +31,10 @@ def seed(model: type[models.Model], rows: Iterable[Row], fixed: Iterable[str] = 
     _refuse_duplicates(model, rows)
     fixed = set(fixed)
     foreign = [name for name in (rows[0] if rows else ()) if model._meta.get_field(name).is_relation]
-    existing = {obj.code: obj for obj in model._default_manager.select_related(*foreign) if obj.code}
-    new, changed = [], []
+    present: Iterable[Any] = model._default_manager.select_related(*foreign)
+    existing = {obj.code: obj for obj in present if obj.code}
+    new: list[Any] = []
+    changed: list[Any] = []
     for row in rows:
         followed = {name: value for name, value in row.items() if name not in fixed}
         if obj := existing.get(row["code"]):

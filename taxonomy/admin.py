@@ -1,6 +1,6 @@
 """Edit, reorder and retire terms. Nothing is deleted, and a code or an address stays what it was."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -43,9 +43,9 @@ class TermAdmin(admin.ModelAdmin[Any]):
     list_display: tuple[str, ...] = ("code", "label_id", "label_en", "position", "retired_on")
     list_display_links = ("code", "label_id")
     list_editable = ("position",)
-    list_filter: tuple[Any, ...] = (RetiredFilter,)
+    list_filter: ClassVar[tuple[Any, ...]] = (RetiredFilter,)
     search_fields = ("code", "slug", "label_id", "label_en")
-    autocomplete_fields: tuple[str, ...] = ("replaced_by",)
+    autocomplete_fields: ClassVar[tuple[str, ...]] = ("replaced_by",)
     actions = ("retire",)
     list_per_page = 100
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -227,4 +227,4 @@ def _licence(row: dict[str, str]) -> Row:
 
 
 def _labels(row: dict[str, str], prefix: str = "label") -> Row:
-    return {"label_id": row[f"{prefix}_id"], "label_en": cast(str, row[f"{prefix}_en"])}
+    return {"label_id": row[f"{prefix}_id"], "label_en": row[f"{prefix}_en"]}

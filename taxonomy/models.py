@@ -29,6 +29,7 @@ class Term(models.Model):
     replaced_by = models.ForeignKey(
         "self", verbose_name=_("replaced by"), null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
     )
+    replaced_by_id: int | None  # said here, since type checkers do not find it on an abstract model
     loaded = models.JSONField(default=dict, editable=False)
 
     objects = TermQuerySet.as_manager()

@@ -1,6 +1,6 @@
 """Reads of the vocabularies."""
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import Q
 
@@ -14,9 +14,9 @@ def resolve(model: type[T], code_or_slug: str) -> T:
 
     Raises `model.DoesNotExist`. A page redirects when the `slug` of what comes back differs from what was asked for.
     """
-    term = model._default_manager.get(Q(code__iexact=code_or_slug) | Q(slug=code_or_slug.lower()))
+    term = cast(T, model._default_manager.get(Q(code__iexact=code_or_slug) | Q(slug=code_or_slug.lower())))
     seen = {term.pk}
     while term.retired_on and term.replaced_by and term.replaced_by_id not in seen:
-        term = term.replaced_by
+        term = cast(T, term.replaced_by)
         seen.add(term.pk)
     return term
