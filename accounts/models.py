@@ -1,6 +1,6 @@
 """Who is here: users, people as authors, organisations, and the log of who did what."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -44,7 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     deleted_at = models.DateTimeField(_("deleted their account"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
 
     class Meta:
@@ -71,6 +71,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether Django's admin opens."""
         return self.is_administrator
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Roles decide, not Django's permissions: administrators may do what the admin offers, others nothing."""
+        return self.is_active and (self.is_administrator or self.is_superuser)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.has_perm(app_label)
 
 
 class MergeableQuerySet(models.QuerySet[Any]):

@@ -33,7 +33,7 @@ def personal_data(user: User) -> dict[str, Any]:
             for entry in LogEntry.objects.filter(actor=user)
         ],
     }
-    answers = (answer for _, answer in personal_data_wanted.send(sender=User, user=user))
+    answers: list[Any] = [answer for _, answer in personal_data_wanted.send(sender=User, user=user)]
     return own | dict(answer for answer in answers if answer)
 
 

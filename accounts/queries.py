@@ -30,7 +30,9 @@ class Pair:
 
 
 def organisations(search: str = "") -> QuerySet[Organisation]:
-    found = Organisation.objects.current().select_related("parent").annotate(people_count=Count("people"))
+    found: QuerySet[Organisation] = (
+        Organisation.objects.current().select_related("parent").annotate(people_count=Count("people"))
+    )
     if search:
         words = Q(name__icontains=search) | Q(name_en__icontains=search) | Q(acronym__iexact=search)
         found = found.filter(words | Q(ror=search.lower()) | Q(code__iexact=search) | Q(aliases__icontains=search))

@@ -72,7 +72,7 @@ def _merge(by: User, source: Entry, target: Entry) -> Merge:
     source, target = locked[source.pk], locked[target.pk]
     _refuse_nonsense(source, target)
     merge = Merge(
-        kind=source._meta.model_name,
+        kind=model._meta.model_name,
         by=by,
         source_id=source.pk,
         target_id=target.pk,
