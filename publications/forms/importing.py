@@ -41,7 +41,7 @@ class ImportForm(forms.Form):
         choices=[("", _("drafts")), ("1", _("published, where title, date and type are there"))],
         coerce=bool,
         required=False,
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type] # the stubs know only texts; it is what `coerce` gives
         widget=forms.RadioSelect,
         initial="",
     )

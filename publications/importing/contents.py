@@ -77,7 +77,7 @@ class Content:
         scalars = dict(stored["scalars"])
         for name in _DATES:
             scalars[name] = datetime.date.fromisoformat(scalars[name]) if scalars[name] else None
-        people = [Name(*parts[:-1], credit=tuple(parts[-1])) for parts in stored["contributors"]]
+        people = [Name(*[*parts[:-1], tuple(parts[-1])]) for parts in stored["contributors"]]
         identifiers = [(scheme, value) for scheme, value in stored["identifiers"]]
         return cls(scalars, people, identifiers, *(list(stored[name]) for name in LISTS[2:]))
 

@@ -5,7 +5,6 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterator
 from typing import BinaryIO
 
 from publications.importing.limits import MAX_UNPACKED_BYTES
@@ -77,6 +76,6 @@ def find_encoding(stream: BinaryIO) -> tuple[str, bool]:
     return ("utf-8-sig", True) if good * 2 > high else ("cp1252", False)
 
 
-def text_lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
+def text_lines(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
     """The stream as text with its line ends kept, for `csv`."""
     return io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")

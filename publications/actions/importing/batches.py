@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from django.db import IntegrityError, connection, transaction
@@ -126,7 +127,8 @@ def discard_batch(batch: ImportBatch, *, by: User) -> None:
     names = [name for name in (fresh.content.name, fresh.archive.name) if name]
     storage = fresh.content.storage
     fresh.delete()
-    transaction.on_commit(lambda: [storage.delete(name) for name in names])
+    for name in names:
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def _enter(batch: ImportBatch, state: str, **fields: Any) -> None:

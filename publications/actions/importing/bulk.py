@@ -26,8 +26,8 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     for row in rows:
         text.write("\t".join([encode(value) for encode, value in zip(encoders, row, strict=True)]) + tail)
     text.seek(0)
-    names = [fields[name].column for name in columns] + list(constants)
-    quoted = ", ".join(connection.ops.quote_name(name) for name in names)
+    names = [*(fields[name].column for name in columns), *constants]
+    quoted = ", ".join(connection.ops.quote_name(str(name)) for name in names)
     with connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {connection.ops.quote_name(model._meta.db_table)} ({quoted}) FROM STDIN", text)
 

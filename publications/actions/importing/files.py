@@ -88,7 +88,7 @@ def removed_on_failure(stored: Mapping[int, Stored]) -> Iterator[None]:
         yield
     except Exception:
         for one in stored.values():
-            one.blob.content.storage.delete(one.blob.content.name)
+            one.blob.content.storage.delete(str(one.blob.content.name))
         raise
 
 

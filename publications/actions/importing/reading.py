@@ -89,8 +89,8 @@ def load_contents(version_ids: Iterable[int]) -> dict[int, Content]:
     ids = list(version_ids)
     rows = Version.objects.filter(pk__in=ids).values("pk", *SCALARS)
     contents = {row.pop("pk"): Content(scalars=row) for row in rows}
-    for version_id, name in _names(ids):
-        contents[version_id].contributors.append(name)
+    for version_id, contributor in _names(ids):
+        contents[version_id].contributors.append(contributor)
     pairs = Identifier.objects.filter(version__in=ids).order_by("pk").values_list("version_id", "scheme", "value")
     for version_id, scheme, value in pairs:
         contents[version_id].identifiers.append((scheme, value))

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -20,7 +20,13 @@ from .undoing import CannotUndo, undo_batch
 
 @transaction.atomic
 def upload_batch(
-    *, by: User, source: str, format: str, options: Options, upload: UploadedFile, archive: UploadedFile | None = None
+    *,
+    by: User,
+    source: str,
+    format: str,
+    options: Options,
+    upload: UploadedFile[Any],
+    archive: UploadedFile[Any] | None = None,
 ) -> ImportBatch:
     """Keep the files and let the worker check them."""
     from publications.tasks import check_import
@@ -46,7 +52,7 @@ def upload_batch(
 @contextlib.contextmanager
 def _opened(batch: ImportBatch) -> Iterator[tuple[Any, Any]]:
     with contextlib.ExitStack() as stack:
-        file: BinaryIO = stack.enter_context(batch.content.open("rb"))
+        file = stack.enter_context(batch.content.open("rb"))
         archive = stack.enter_context(batch.archive.open("rb")) if batch.archive else None
         yield file, archive
 

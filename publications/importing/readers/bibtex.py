@@ -103,7 +103,7 @@ def latex_to_text(text: str) -> str:
         return text
     if len(text) > _MAX_DECODED or _depth(text) > MAX_BRACE_DEPTH:
         return re.sub(r"[{}]", "", text)
-    plain = _decoder.latex_to_text(_BARE_PERCENT.sub(r"\\%", text))
+    plain: str = _decoder.latex_to_text(_BARE_PERCENT.sub(r"\\%", text))
     return plain.replace("{", "").replace("}", "")
 
 

@@ -61,7 +61,8 @@ def read_lines(lines: Iterator[str]) -> Iterator[Row]:
 
 def _records(lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
     """Lines from TY to ER; a record whose ER is missing ends where the next begins."""
-    start, record = 0, []
+    start = 0
+    record: list[str] = []
     for number, line in enumerate(lines, 1):
         line = line.rstrip("\r\n").lstrip("\ufeff")
         match = _TAG.match(line)
