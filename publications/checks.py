@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from publications.models import Blob, File, FileKind, Version
@@ -20,7 +21,7 @@ class Status(StrEnum):
 @dataclass(frozen=True)
 class Check:
     code: str
-    label: str
+    label: str | Promise
     status: Status
     field: str = ""  # the field of the form that the label leads to
 
@@ -42,11 +43,11 @@ def checklist(version: Version) -> list[Check]:
     return [*_file_checks(version), *_text_checks(version), *_topic_checks(version), *_access_checks(version)]
 
 
-def _need(code: str, met: bool, label: str, field: str) -> Check:
+def _need(code: str, met: bool, label: str | Promise, field: str) -> Check:
     return Check(code, label, Status.OK if met else Status.TODO, field)
 
 
-def _wish(code: str, met: bool, label: str, field: str) -> Check:
+def _wish(code: str, met: bool, label: str | Promise, field: str) -> Check:
     return Check(code, label, Status.OK if met else Status.WARN, field)
 
 

@@ -21,7 +21,8 @@ def _find(contributor: Contributor) -> Person | None:
     """Never two different ORCIDs in one person; a namesake elsewhere is another person."""
     people = Person.objects.filter(merged_into=None)
     if contributor.orcid and people.filter(orcid=contributor.orcid).exists():
-        return people.get(orcid=contributor.orcid)
+        known: Person = people.get(orcid=contributor.orcid)
+        return known
     same_name = people.filter(given_name=contributor.given_name, family_name=contributor.family_name)
     if contributor.orcid:
         same_name = same_name.filter(orcid=None)

@@ -28,8 +28,12 @@ STEPS: dict[str, Promise] = {
 }
 
 
-# "PMKS", "PPKS" or "PAS": which word is used is a setting.
-umbrella = lazy(lambda: str(current()), str)
+def _umbrella_now() -> str:
+    """ "PMKS", "PPKS" or "PAS": which word is used is a setting."""
+    return str(current())
+
+
+umbrella = lazy(_umbrella_now, str)
 
 
 def _block(name: str, label: Promise | str, step: str, *inputs: str, rows: bool = False) -> Block:

@@ -81,10 +81,10 @@ def readable(block: str, value: Any, labels: dict[str, str]) -> str:
         kind, _colon, until = value.partition(":")
         return " ".join(part for part in (labels.get(kind, kind), until) if part)
     if block == "pmks":
-        names = [labels.get(code, code) for code in value]
+        names: list[str] = [labels.get(code, code) for code in value]
         return "\n".join([_("%(name)s (primary)") % {"name": names[0]}, *names[1:]]) if names else ""
     if isinstance(value, list):
-        return "; ".join(labels.get(item, item) for item in value)
+        return "; ".join(str(labels.get(item, item)) for item in value)
     return str(labels.get(value, value)) if block in ("type", "licence", "language") else str(value)
 
 
