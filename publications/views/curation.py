@@ -39,7 +39,8 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
 @curators
 def everything(request: SignedInRequest) -> HttpResponse:
-    words, state = request.GET.get("q", "")[:200], request.GET.get("status", "")
+    words = request.GET.get("q", "").replace("\0", " ")[:200]
+    state = request.GET.get("status", "")
     page = Paginator(curation.all_outputs(words, state), QUEUE_SIZE).get_page(request.GET.get("page"))
     newest = {v.output_id: v for v in Version.objects.filter(output__in=list(page)).order_by("number")}
     rows = [{"output": output, "version": newest.get(output.pk)} for output in page]
