@@ -106,6 +106,9 @@ class LogEntryAdmin(NothingAdded):
     show_full_result_count = False
     fields = readonly_fields = ("at", "actor", "action", "target", "changes")
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
     @admin.display(description=_("action"), ordering="action")
     def what(self, entry: LogEntry) -> str:
         return label_of(entry.action)

@@ -6,7 +6,7 @@ browser caused. Whoever is signed in sees all: the demo's passwords are public a
 
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_string, policy
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from accounts.adapters import DEMO_ADDRESSES
 from kesos_repo.access import public
 
 NEWEST = 100
-RULE = "-" * 79 + "\n"  # what Django's file backend writes after each mail
+RULE = b"-" * 79 + b"\n"  # what Django's file backend writes after each mail
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ def read_mails(folder: Path) -> list[Mail]:
     if not folder.is_dir():
         return []
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)[:NEWEST]
-    parts = [part for path in files for part in reversed(path.read_text(encoding="utf-8").split(RULE)) if part.strip()]
+    parts = [part for path in files for part in reversed(path.read_bytes().split(RULE)) if part.strip()]
     return [_mail(number, part) for number, part in enumerate(parts[:NEWEST], 1)]
 
 
-def _mail(number: int, source: str) -> Mail:
-    message = message_from_string(source, policy=policy.default)
+def _mail(number: int, source: bytes) -> Mail:
+    message = message_from_bytes(source, policy=policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101 the default policy makes these
     body = message.get_body(("plain",))
     text = body.get_content() if body else ""

@@ -1,5 +1,6 @@
 """People who sign in, for tests."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +12,16 @@ PASSWORD = "sebuah sandi panjang"
 def no_second_factor(settings: Any) -> None:
     """Curators in tests need no second factor; tests/accounts/test_second_factor.py tests that they do."""
     settings.MFA_REQUIRED_ROLES = set()
+
+
+@pytest.fixture(autouse=True)
+def indonesian() -> Iterator[None]:
+    """Each test begins in Indonesian, whatever page the one before visited last."""
+    from django.utils.translation import activate
+
+    activate("id")
+    yield
+    activate("id")
 
 
 @pytest.fixture(scope="session")
