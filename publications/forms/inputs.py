@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from stdnum import isbn, issn
 
@@ -23,7 +22,7 @@ _DOI_PREFIX = re.compile(r"^(?:https?://)?(?:dx\.)?(?:www\.)?doi\.org/|^(?:info:
 
 class LineField(forms.CharField):
     def to_python(self, value: Any) -> Any:
-        return tidy_line(super().to_python(value))
+        return tidy_line(super().to_python(value) or "")
 
 
 class TextField(forms.CharField):
@@ -32,14 +31,14 @@ class TextField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> Any:
-        return tidy_text(super().to_python(value))
+        return tidy_text(super().to_python(value) or "")
 
 
 class KeywordsField(forms.CharField):
     """Words parted by semicolons, else by commas or lines."""
 
-    def to_python(self, value: Any) -> list[str]:
-        return split_words(super().to_python(value))
+    def to_python(self, value: Any) -> Any:
+        return split_words(super().to_python(value) or "")
 
     def validate(self, value: Any) -> None:
         if len(value) > MAX_KEYWORDS:
@@ -66,7 +65,7 @@ class PartialDateField(forms.CharField):
     """'2024', '2024-05', '12 Mei 2024' …; gives a `PartialDate` or None."""
 
     def to_python(self, value: Any) -> Any:
-        text = tidy_line(super().to_python(value))
+        text = tidy_line(super().to_python(value) or "")
         if not text:
             return None
         found = parse_date(text[:80])
@@ -92,8 +91,8 @@ class IdentifiersField(forms.CharField):
         super().__init__(required=False, **kwargs)
         self.clean_one = clean_one
 
-    def to_python(self, value: Any) -> list[str]:
-        parts = re.split(r"[;\n]", super().to_python(value))
+    def to_python(self, value: Any) -> Any:
+        parts = re.split(r"[;\n]", super().to_python(value) or "")
         return list(dict.fromkeys(self.clean_one(text) for part in parts[:50] if (text := tidy_line(part))))
 
     def run_validators(self, value: Any) -> None:
@@ -141,6 +140,6 @@ def clean_orcid(text: str) -> str:
     return orcid
 
 
-def _refuse(is_valid: Any, text: str, message: Promise) -> None:
+def _refuse(is_valid: Any, text: str, message: Any) -> None:
     if not is_valid:
         raise ValidationError(message, params={"value": text[:80]})

@@ -7,161 +7,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publications', '0003_reference_triggers'),
+        ("publications", "0003_reference_triggers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportedFile',
+            name="ImportedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('access', models.CharField(choices=[('open', 'open access'), ('embargoed', 'embargoed'), ('restricted', 'on request'), ('metadata_only', 'metadata only')], max_length=14)),
-                ('state', models.CharField(choices=[('waiting', 'waiting to be read'), ('attached', 'published'), ('held', 'held back')], default='waiting', max_length=10)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("open", "open access"),
+                            ("embargoed", "embargoed"),
+                            ("restricted", "on request"),
+                            ("metadata_only", "metadata only"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting to be read"), ("attached", "published"), ("held", "held back")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ImportProblem',
+            name="ImportProblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField()),
-                ('column', models.CharField(blank=True, max_length=120)),
-                ('code', models.CharField(max_length=30)),
-                ('params', models.JSONField(default=dict)),
-                ('is_error', models.BooleanField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveIntegerField()),
+                ("column", models.CharField(blank=True, max_length=120)),
+                ("code", models.CharField(max_length=30)),
+                ("params", models.JSONField(default=dict)),
+                ("is_error", models.BooleanField()),
             ],
             options={
-                'ordering': ['row', 'id'],
+                "ordering": ["row", "id"],
             },
         ),
         migrations.AlterModelOptions(
-            name='importbatch',
-            options={'ordering': ['-created_at', '-id']},
+            name="importbatch",
+            options={"ordering": ["-created_at", "-id"]},
         ),
         migrations.RemoveField(
-            model_name='importbatch',
-            name='errors',
+            model_name="importbatch",
+            name="errors",
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='archive_name',
+            model_name="importbatch",
+            name="archive_name",
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='checksum',
+            model_name="importbatch",
+            name="checksum",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='draft_count',
+            model_name="importbatch",
+            name="draft_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='failure',
+            model_name="importbatch",
+            name="failure",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='file_count',
+            model_name="importbatch",
+            name="file_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='kept_count',
+            model_name="importbatch",
+            name="kept_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='mapping',
+            model_name="importbatch",
+            name="mapping",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='options',
+            model_name="importbatch",
+            name="options",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='preview',
+            model_name="importbatch",
+            name="preview",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='problem_count',
+            model_name="importbatch",
+            name="problem_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='progress_at',
+            model_name="importbatch",
+            name="progress_at",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='refused_count',
+            model_name="importbatch",
+            name="refused_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importedrecord',
-            name='revision',
+            model_name="importedrecord",
+            name="revision",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importedrecord',
-            name='version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publications.version'),
+            model_name="importedrecord",
+            name="version",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="publications.version"
+            ),
         ),
         migrations.AddField(
-            model_name='importedrecord',
-            name='was_restored',
+            model_name="importedrecord",
+            name="was_restored",
             field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='state',
-            field=models.CharField(choices=[('checking', 'being checked'), ('checked', 'checked, not yet imported'), ('running', 'being imported'), ('done', 'imported'), ('failed', 'stopped by an error'), ('undoing', 'being undone'), ('undone', 'undone')], default='checking', max_length=10),
+            model_name="importbatch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("checking", "being checked"),
+                    ("checked", "checked, not yet imported"),
+                    ("running", "being imported"),
+                    ("done", "imported"),
+                    ("failed", "stopped by an error"),
+                    ("undoing", "being undone"),
+                    ("undone", "undone"),
+                ],
+                default="checking",
+                max_length=10,
+            ),
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['source', 'checksum'], name='import_same_file'),
+            model_name="importbatch",
+            index=models.Index(fields=["source", "checksum"], name="import_same_file"),
         ),
         migrations.AddIndex(
-            model_name='importedrecord',
-            index=models.Index(fields=['output', '-id'], name='imported_newest'),
+            model_name="importedrecord",
+            index=models.Index(fields=["output", "-id"], name="imported_newest"),
         ),
         migrations.AddField(
-            model_name='importedfile',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='publications.importbatch'),
+            model_name="importedfile",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="files", to="publications.importbatch"
+            ),
         ),
         migrations.AddField(
-            model_name='importedfile',
-            name='blob',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publications.blob'),
+            model_name="importedfile",
+            name="blob",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="publications.blob"
+            ),
         ),
         migrations.AddField(
-            model_name='importedfile',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='publications.version'),
+            model_name="importedfile",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="publications.version"
+            ),
         ),
         migrations.AddField(
-            model_name='importproblem',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='publications.importbatch'),
+            model_name="importproblem",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="problems", to="publications.importbatch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedfile',
-            constraint=models.UniqueConstraint(fields=('batch', 'version'), name='imported_file_once'),
+            model_name="importedfile",
+            constraint=models.UniqueConstraint(fields=("batch", "version"), name="imported_file_once"),
         ),
         migrations.AddIndex(
-            model_name='importproblem',
-            index=models.Index(fields=['batch', 'row', 'id'], name='import_problem_order'),
+            model_name="importproblem",
+            index=models.Index(fields=["batch", "row", "id"], name="import_problem_order"),
         ),
     ]

@@ -5,15 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publications', '0004_imports'),
+        ("publications", "0004_imports"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='importedfile',
-            name='blob',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='publications.blob'),
+            model_name="importedfile",
+            name="blob",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="publications.blob"
+            ),
         ),
     ]

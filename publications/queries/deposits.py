@@ -160,6 +160,11 @@ def copy_requests(user: User) -> "QuerySet[CopyRequest]":
     )
 
 
+def open_requests(user: User) -> int:
+    """How many people wait for this user's answer."""
+    return CopyRequest.objects.filter(output__in=Output.objects.owned_by(user), state=CopyRequestState.OPEN).count()
+
+
 def owners_of(output: Output) -> list[User]:
     return list(output.co_owners.order_by("name", "email"))
 

@@ -33,7 +33,8 @@ def run_queue() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("language", "subject", "body"), [("id", "Simpan & <Judul>", "Kata sandi id"), ("en", "Save & <Judul>", "Password en")]
+    ("language", "subject", "body"),
+    [("id", "Simpan & <Judul>", "Kata sandi id"), ("en", "Save & <Judul>", "Password en")],
 )
 def test_in_the_language_of_the_reader(language: str, subject: str, body: str) -> None:
     send_mail_to(make_user(language=language), "people/mail/hello", {"title": "Judul"})

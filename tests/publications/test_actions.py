@@ -171,9 +171,7 @@ def test_reinstating_brings_it_back(published: Output, curator: User) -> None:
     assert TopicListing.objects.count() == 1
 
 
-def test_a_new_version_leaves_the_public_one_until_approved(
-    published: Output, owner: User, curator: User
-) -> None:
+def test_a_new_version_leaves_the_public_one_until_approved(published: Output, owner: User, curator: User) -> None:
     second = drafts.new_version(published, by=owner)
     assert (second.number, second.title_id, second.contributors.count()) == (2, published.current.title_id, 2)
     drafts.save_draft(second, {"title_id": "Judul baru", "change_note": "Tabel 2 diperbaiki"}, by=owner)

@@ -88,16 +88,18 @@ def reading(request: HttpRequest, version: Version) -> HttpResponse:
     """The state of the main document; htmx asks again until it is read."""
     main, _others = deposits.files_of(version)
     is_waiting = bool(main and main.blob.reading_state == "waiting")
+    remarks = file_remarks(main)
+    leads_on = request.GET.get("lanjut") == "1"
     context = {
         "version": version,
         "main": main,
         "is_waiting": is_waiting,
-        "remarks": file_remarks(main),
-        "leads_on": request.GET.get("lanjut") == "1",
+        "remarks": remarks,
+        "leads_on": leads_on,
         "just_read": not is_waiting,
     }
     response = render(request, "publications/deposit/reading.html", context)
-    if not is_waiting and context["leads_on"] and main and not context["remarks"]["error"]:
+    if not is_waiting and leads_on and main and not remarks["error"]:
         response["HX-Redirect"] = reverse(ADDRESSES["isian"], args=[version.pk])
     response["Cache-Control"] = "private, no-store"
     return response

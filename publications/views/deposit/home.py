@@ -39,7 +39,7 @@ def _home(request: HttpRequest, status: int = 200, **context: Any) -> HttpRespon
         "page": page,
         "max_bytes": settings.MAX_UPLOAD_BYTES,
         "paste_form": PasteForm(),
-        "open_requests": deposits.copy_requests(user).filter(is_open=True).count(),
+        "open_requests": deposits.open_requests(user),
         **context,
     }
     response = render(request, "publications/deposit/home.html", everything, status=status)

@@ -31,8 +31,7 @@ def test_nothing_can_be_written(tmp_path):
 
 def test_limits_cannot_be_raised_back_by_a_child_without_privileges():
     done = python(
-        "import resource as r\n"
-        "print(r.getrlimit(r.RLIMIT_AS), r.getrlimit(r.RLIMIT_CORE), r.getrlimit(r.RLIMIT_FSIZE))"
+        "import resource as r\nprint(r.getrlimit(r.RLIMIT_AS), r.getrlimit(r.RLIMIT_CORE), r.getrlimit(r.RLIMIT_FSIZE))"
     )
     assert done.output.split() == b"(268435456, 268435456) (0, 0) (0, 0)".split()
 

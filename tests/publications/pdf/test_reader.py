@@ -183,9 +183,7 @@ def test_page_that_eats_memory_is_left_out_and_the_others_stay(read):
     leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 4 0 R>>>>>>"
     kids = [leaf % 3, leaf % 5, leaf % 3]
     tree = b"<</Type/Pages/Kids[6 0 R 7 0 R 8 0 R]/Count 3>>"
-    reading = read(
-        assemble([CATALOG, tree, stream(samples.TEXT), samples.FONT, bomb, *kids]), memory_bytes=300 * MIB
-    )
+    reading = read(assemble([CATALOG, tree, stream(samples.TEXT), samples.FONT, bomb, *kids]), memory_bytes=300 * MIB)
     assert reading.ok and [item.number for item in reading.pages] == [1, 3]
     assert Code.STOPPED_MEMORY in reading.warnings or Code.STOPPED_CRASH in reading.warnings
     assert reading.peak_kib <= 300 * 1024

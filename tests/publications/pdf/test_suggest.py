@@ -23,9 +23,7 @@ def suggested(tmp_path_factory):
 
 def test_titles_in_both_languages(suggested):
     found = suggested["TWO_COLUMNS"]
-    assert found.title_id.value == (
-        "PERAWATAN BERBASIS KELUARGA BAGI LANJUT USIA TERLANTAR DI PERDESAAN JAWA TENGAH"
-    )
+    assert found.title_id.value == ("PERAWATAN BERBASIS KELUARGA BAGI LANJUT USIA TERLANTAR DI PERDESAAN JAWA TENGAH")
     assert found.title_en.value == "Family-Based Care for Neglected Older People in Rural Central Java"
     assert found.title == found.title_id and found.title.page == 1
 
