@@ -46,18 +46,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_what_was_acknowledged_survives_kills_and_nothing_is_half_done(site: RunningSite) -> None:
     paper = site.var.parent / "naskah.pdf"
     paper.write_bytes(typst.compile(PAPER.encode(), format="pdf"))
+    clock = [time.monotonic()]
     drafts = site.inside("build", researchers=RESEARCHERS, drafts=DRAFTS, pdf=str(paper))["drafts"]
+    clock.append(time.monotonic())
     site.start()
+    clock.append(time.monotonic())
     journal, stopping = Journal(), threading.Event()
     people = start_people(site, journal, stopping, drafts, paper.read_bytes())
     waits = strike(site, random.Random(SEED))
+    clock.append(time.monotonic())
     waits.append(power_cut(site))
+    clock.append(time.monotonic())
     time.sleep(2)
     stopping.set()
     for person in people:
         person.join(60)
     site.wait_until_well()
     wait_for(lambda: site.query(OPEN_TASKS)[0][0] == 0, 180)
+    clock.append(time.monotonic())
+    print("build, start, strike, cut, drain", [round(b - a) for a, b in itertools.pairwise(clock)])
     print(json.dumps({"seed": SEED, "seconds until well": waits, **journal.counts}, indent=1))
 
     found = site.inside("audit")
@@ -154,7 +161,7 @@ def assert_pages_agree(site: RunningSite, public: set[str]) -> None:
     listed: set[str] = set()
     for number in itertools.count(1):
         page = visitor.get(f"/publikasi/?page={number}")
-        ids = set(re.findall(r"/publikasi/([0-9a-z]{7})/", page.text))
+        ids = set(re.findall(r"/publikasi/([0-9A-Z]{7})/", page.text))
         if page.status_code != 200 or ids <= listed:
             break
         listed |= ids
