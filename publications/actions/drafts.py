@@ -121,10 +121,10 @@ def new_version(output: Output, *, by: User, is_correction: bool = False) -> Ver
     current = fresh.current
     if current is None:
         raise ValueError("a published output has a current version")
-    copy = Version(output=fresh, number=current.number + 1, is_correction=is_correction)
+    copy = Version(output=fresh, number=current.number + 1)
     for name in SCALARS:
         setattr(copy, name, getattr(current, name))
-    copy.change_note = ""
+    copy.change_note, copy.is_correction = "", is_correction
     copy.save()
     _copy_related(current, copy)
     log(by, "version.started", fresh, {"version": [None, copy.number]})

@@ -136,5 +136,5 @@ def test_my_list_takes_the_same_queries_for_any_length(
 ) -> None:
     for _number in range(count):
         drafts.start_draft(owner)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         as_owner.get(reverse("publications:deposit"))
