@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from django.db import connection, transaction
 from django_tasks import task
 
 
@@ -38,3 +39,19 @@ def sleep(seconds: float) -> None:
 @task()
 def fail() -> None:
     raise ValueError("on purpose")
+
+
+@task()
+def lose_the_database_the_first_time(path: str) -> str:
+    """As a PostgreSQL that is killed looks from within a task."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not Path(path).exists():
+            Path(path).write_text("begun")
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    return "finished"
+
+
+@task()
+def lose_the_database() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")

@@ -128,6 +128,16 @@ def test_a_worker_that_loses_the_database_comes_back_under_another_name(monkeypa
     assert len(set(names)) == 2
 
 
+def test_a_task_that_loses_the_database_is_done_again_but_not_for_ever(monkeypatch, tmp_path):
+    monkeypatch.setattr(worker, "RECONNECT_SECONDS", 0.05)
+    once = tasks.lose_the_database_the_first_time.enqueue(str(tmp_path / "begun"))
+    always = tasks.lose_the_database.enqueue()
+    run_batch()
+    assert status_of(once) == TaskResultStatus.SUCCESSFUL
+    assert status_of(always) == TaskResultStatus.FAILED
+    assert len(DBTaskResult.objects.get(pk=always.id).worker_ids) == worker.MAX_ATTEMPTS
+
+
 def test_chores_run_when_due_and_a_failing_one_stops_nothing(caplog):
     ran = []
     broken = Chore("broken", timedelta(hours=1), lambda: 1 / 0)
