@@ -2,7 +2,8 @@
 
 While it lives, a worker holds a PostgreSQL advisory lock of its own, on a connection of its own. So anybody can see
 whether a worker lives (`any_alive`, for /healthz), and a running task whose worker no longer holds its lock was cut
-off: it is given back, at most three times in all. Tasks must therefore bear being run twice.
+off: it is given back, at most three times in all; so is one that lost the database. Tasks must therefore bear being run
+twice.
 
 A task may take `KESOS_TASK_SECONDS`; then it is interrupted and counts as failed. One that cannot be interrupted ends
 its worker a minute later, which `manage.py start` replaces.
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 LOCK_CLASS = 0x6B65736F  # "keso": the first half of every worker's lock
 MAX_ATTEMPTS = 3
+DATABASE_LOST = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
 TEND_SECONDS = 5.0
 RECONNECT_SECONDS = 2.0
 HARD_LIMIT_EXTRA_SECONDS = 60.0
@@ -84,11 +86,20 @@ def _give_back(seen: Result) -> bool:
     if len(result.worker_ids) >= MAX_ATTEMPTS:
         result.set_failed(WorkerDied(f"cut off {len(result.worker_ids)} times"))
     else:
-        result.status = TaskResultStatus.READY
-        result.started_at = None
-        result.save(update_fields=["status", "started_at"])
+        _queue_again(result)
     logger.warning("Task %s (%s) was cut off; now %s", result.pk, result.task_path, result.status)
     return True
+
+
+def _queue_again(result: Result) -> None:
+    result.status = TaskResultStatus.READY
+    result.started_at = None
+    result.save(update_fields=["status", "started_at"])
+
+
+def _may_be_tried_again(result: Result) -> bool:
+    """A killed PostgreSQL may be back before the task's failure is written down: that is no failure of the task."""
+    return result.exception_class_path in DATABASE_LOST and len(result.worker_ids) < MAX_ATTEMPTS
 
 
 class Worker(DatabaseWorker):
@@ -154,6 +165,8 @@ class Worker(DatabaseWorker):
         with _time_limit(self.time_limit):
             super().run_task(db_task_result)
         if db_task_result.status == TaskResultStatus.FAILED:
+            if _may_be_tried_again(db_task_result):
+                _queue_again(db_task_result)
             logger.error("Task %s failed:\n%s", db_task_result.task_path, db_task_result.traceback)
         if connection.in_atomic_block or connection.needs_rollback:
             connection.close()
