@@ -33,7 +33,14 @@ def clear_sessions() -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
+def queue_forgotten_pdfs() -> int:
+    from publications.actions.reading import queue_forgotten
+
+    return queue_forgotten()
+
+
 CHORES = (
+    Chore("queue forgotten PDFs", timedelta(minutes=5), queue_forgotten_pdfs),
     Chore("prune finished tasks", timedelta(hours=6), prune_task_results),
     Chore("clear expired sessions", timedelta(hours=6), clear_sessions),
 )

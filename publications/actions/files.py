@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.text import slugify
 
 from accounts.actions import log
@@ -39,6 +39,8 @@ def add_file(version: Version, upload: Any, *, by: User, kind: str = FileKind.MA
     blob.content.save(upload.name, upload, save=False)
     try:
         return _record(version, blob, upload.name, sniffed, by=by, kind=kind, description=description)
+    except (OperationalError, InterfaceError):
+        raise  # the database was lost, perhaps only after the row was committed: its content stays
     except Exception:
         blob.content.storage.delete(str(blob.content.name))
         raise

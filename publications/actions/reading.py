@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from publications.models import Blob, Contributor, File, FileKind, Identifier, IdentifierScheme, Page, Version
 from publications.models.files import ReadingState
@@ -22,6 +24,7 @@ from publications.scanner import HasText, scan
 from publications.states import EDITABLE
 
 MAX_HITS = 100
+MOST_TASKS = 3
 SIMPLE = ("title_id", "title_en", "abstract_id", "abstract_en", "keywords_id", "keywords_en", "language")
 
 
@@ -56,6 +59,26 @@ def take_in(blob: Blob, reading: PdfReading) -> None:
         recognise_blob.enqueue(blob.pk)
 
 
+def queue_forgotten() -> int:
+    """Queue again the PDFs that wait though no task is left to read them (it was cut off too often); how many.
+
+    One whose tasks have failed `MOST_TASKS` times counts as unreadable, so that its author can go on with another file.
+    """
+    from publications.tasks import read_blob as task
+
+    tasks = DBTaskResult.objects.filter(task_path=task.module_path)
+    queued = tasks.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING))
+    taken_care_of = [arguments["args"][0] for arguments in queued.values_list("args_kwargs", flat=True)]
+    waiting = Blob.objects.filter(reading_state=ReadingState.WAITING, files__isnull=False).distinct()
+    forgotten = list(waiting.exclude(pk__in=taken_care_of))
+    for blob in forgotten:
+        if tasks.filter(status=TaskResultStatus.FAILED, args_kwargs__args__0=blob.pk).count() < MOST_TASKS:
+            task.enqueue(blob.pk)
+        else:
+            _store(blob, PdfReading(error=Code.UNREADABLE), Suggestions())
+    return len(forgotten)
+
+
 def recognise_blob(blob: Blob) -> None:
     """What takes long: read to the end, then add the text of scanned pages by OCR.
 
@@ -86,6 +109,7 @@ def _store(blob: Blob, reading: PdfReading, suggestions: Suggestions) -> None:
         "warnings": [str(code) for code in reading.warnings],
         "hits": _hits(reading.pages),
         "seconds": reading.seconds,
+        "peak_kib": reading.peak_kib,
     }
     with transaction.atomic():
         blob.pages.all().delete()
