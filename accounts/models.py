@@ -57,6 +57,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
+        if self.deleted_at:
+            return str(_("deleted account"))
         return self.name or self.email
 
     @property

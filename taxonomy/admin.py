@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import ForeignKey, QuerySet, URLField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +47,7 @@ class TermAdmin(admin.ModelAdmin[Any]):
     search_fields = ("code", "slug", "label_id", "label_en")
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("replaced_by",)
     actions = ("retire",)
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     list_per_page = 100
 
     def get_readonly_fields(self, request: HttpRequest, obj: Term | None = None) -> tuple[str, ...]:

@@ -7,8 +7,6 @@ from django import template
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from accounts.log_actions import label_of
 from accounts.models import LogEntry
@@ -20,17 +18,6 @@ register = template.Library()
 def orcid(value: str, confirmed: bool, short: bool = False) -> dict[str, Any]:
     """An ORCID with its link; `short` leaves the words to screen readers."""
     return {"orcid": value, "confirmed": confirmed, "short": short}
-
-
-@register.simple_tag
-def orcid_mark() -> SafeString:
-    return format_html(
-        '<svg class="orcid-mark" viewBox="0 0 24 24" aria-hidden="true">'
-        '<circle cx="12" cy="12" r="11" fill="none" stroke="currentColor" stroke-width="1.5"/>'
-        '<path d="{}" fill="currentColor"/></svg>',
-        "M7.2 9.5h1.7v7.4H7.2zM8.05 6.4a1.05 1.05 0 1 1 0 2.1 1.05 1.05 0 0 1 0-2.1zM10.9 9.5h3.2c2.5 0 4 1.6 4 3.7"
-        "s-1.5 3.7-4 3.7h-3.2zm1.7 1.5v4.4h1.4c1.5 0 2.4-.9 2.4-2.2s-.9-2.2-2.4-2.2z",
-    )
 
 
 @register.inclusion_tag("accounts/components/log.html")

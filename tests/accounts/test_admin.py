@@ -1,7 +1,9 @@
 """Administrators give roles, close accounts and read the log; the log stays as it is."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actions import log
@@ -90,9 +92,6 @@ def test_an_entry_of_the_log_opens_and_cannot_be_saved_differently(client: Clien
 
 @pytest.mark.parametrize("page", ["user", "organisation", "person", "logentry"])
 def test_lists_take_the_same_number_of_queries_whatever_their_length(client: Client, page: str) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     counts = []
     for number in (1, 3):
         for n in range(number):
