@@ -96,6 +96,10 @@ class Somebody:
     def open(self, path: str) -> None:
         self.page.goto(("/en" if self.language == "en" else "") + path)
 
+    def title(self, in_english: str) -> str:
+        """The paper's, as shown to somebody who reads in this language."""
+        return in_english if self.language == "en" else TITLE_ID
+
     def see(self, text: str) -> None:
         expect(self.page.get_by_role("main").get_by_text(text).first).to_be_visible()
 
@@ -230,16 +234,16 @@ def sign_in(curator: Somebody) -> None:
     expect(curator.in_masthead("Sign in")).to_have_count(0)
 
 
-def open_from_queue(curator: Somebody) -> None:
+def open_from_queue(curator: Somebody, title_in_english: str) -> None:
     curator.hand.press(curator.page.get_by_role("banner").locator("summary", has_text=curator.says("Account")))
     curator.hand.press(curator.in_masthead("Curation"))
     curator.arrives("/kurasi/")
-    curator.follow(TITLE_ID)
+    curator.follow(curator.title(title_in_english))
     curator.arrives(r"/kurasi/\d+/")
 
 
 def return_with_reason(curator: Somebody) -> None:
-    open_from_queue(curator)
+    open_from_queue(curator, TITLE_EN)
     curator.press("Take in hand")
     expect(curator.button("Give free")).to_be_visible()
     curator.write("Reason", REASON)
@@ -249,10 +253,7 @@ def return_with_reason(curator: Somebody) -> None:
 
 def correct(author: Somebody) -> None:
     author.hand.press(author.in_masthead("Upload"))
-    author.follow(TITLE_ID)
-    author.see(REASON)
-    if "status" in author.page.url:
-        author.follow("Correct it and send again")
+    author.follow(author.title(TITLE_EN))
     author.arrives(r"/unggah/\d+/")
     author.see(REASON)
     author.write("Title in English", BETTER_TITLE_EN)
@@ -264,7 +265,7 @@ def correct(author: Somebody) -> None:
 
 
 def publish(curator: Somebody) -> None:
-    open_from_queue(curator)
+    open_from_queue(curator, BETTER_TITLE_EN)
     curator.see(BETTER_TITLE_EN)
     curator.press("Publish")
     expect(curator.button("Publish")).to_have_count(0)
@@ -279,7 +280,7 @@ def read_published(reader: Somebody) -> bytes:
         topic = str(the_topic().label)
     reader.hand.press(reader.page.get_by_role("main").get_by_role("link", name=re.compile(re.escape(topic))).first)
     reader.arrives(rf"/topik/{the_topic().slug}/")
-    reader.follow(TITLE_ID)
+    reader.follow(reader.title(BETTER_TITLE_EN))
     reader.arrives("/publikasi/[^/]+/")
     reader.see(BETTER_TITLE_EN)
     download = reader.page.get_by_role("link", name=f"{reader.says('Download')} anak-jalanan.pdf")
