@@ -76,6 +76,7 @@
       const about = item.about ? ` <small>${escape(item.about)}</small>` : "";
       return `<div>${escape(item.name)}${about}</div>`;
     };
+    input.setAttribute("aria-hidden", "true"); // the picker's own box takes over its label
     new TomSelect(input, {
       valueField: "name", labelField: "name", searchField: ["name", "about"], maxItems: 1, create: true, createOnBlur: true,
       persist: false, delimiter: "\u241f", maxOptions: 20, loadThrottle: 250,

@@ -1,6 +1,6 @@
 """Real PDF files, and the worker that reads them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
 
 from accounts.models import User
 from publications.models import Version
@@ -68,13 +67,6 @@ def work() -> Callable[[], None]:
         call_command("db_worker", batch=True, interval=0, verbosity=0, startup_delay=False)
 
     return run
-
-
-@pytest.fixture(autouse=True)
-def indonesian() -> Iterator[None]:
-    """A request in English leaves its language behind in the thread."""
-    with override("id"):
-        yield
 
 
 @pytest.fixture
