@@ -66,6 +66,11 @@ WORDS = (
     gettext_noop("Security key removed."),
     gettext_noop("Authenticator app activated."),
     gettext_noop("Authenticator app deactivated."),
+    # Django's rules for passwords
+    gettext_noop("Your password can’t be too similar to your other personal information."),
+    gettext_noop("Your password can’t be a commonly used password."),
+    gettext_noop("This password is too common."),
+    gettext_noop("The password is too similar to the %(verbose_name)s."),
     # mails
     gettext_noop("You are receiving this mail because the following change was made to your account:"),
     gettext_noop("Your email has been changed from %(from_email)s to %(to_email)s."),

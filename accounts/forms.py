@@ -1,5 +1,6 @@
 """What people type about themselves, and curators about organisations and people."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -108,6 +109,7 @@ class PersonForm(forms.ModelForm[Person]):
         fields = ["given_name", "family_name", "degrees_before", "degrees_after", "orcid", "affiliation"]
         help_texts = {
             "given_name": _("Leave empty if you have a single name."),
+            "family_name": _("Or the only name."),
             "degrees_before": _("For example Dr. or Prof."),
             "degrees_after": _("For example M.Si., Ph.D."),
         }
@@ -144,6 +146,8 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     class Meta:
         model = Organisation
         fields = ["name", "name_en", "acronym", "kind", "ror", "parent", "province_code", "city", "period", "aliases"]
+        help_texts = {"province_code": _("For example ID-JB."), "period": _("For example 2022- or 1964-2019.")}
+        widgets = {"province_code": forms.TextInput(attrs={"list": "province-codes"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,6 +162,12 @@ class OrganisationForm(forms.ModelForm[Organisation]):
                 raise forms.ValidationError(_("An organisation cannot be part of itself."))
             above = above.parent
         return parent
+
+    def clean_province_code(self) -> str:
+        code: str = self.cleaned_data["province_code"].strip().upper()
+        if code and not re.fullmatch("ID-[A-Z]{2}", code):
+            raise forms.ValidationError(_("A province's code is ID- and two letters, for example ID-JB."))
+        return code
 
     def clean_ror(self) -> str | None:
         return self.cleaned_data["ror"] or None

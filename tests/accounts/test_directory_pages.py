@@ -68,7 +68,10 @@ def test_many_organisations_may_be_without_ror(curator: Client) -> None:
         assert curator.post(reverse("organisation_add"), {**ORGANISATION, "name": name, "ror": ""}).status_code == 302
 
 
-@pytest.mark.parametrize(("field", "value"), [("ror", "05dxps056"), ("name", ""), ("parent", "Nowhere University")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("ror", "05dxps056"), ("name", ""), ("parent", "Nowhere University"), ("province_code", "Jawa")],
+)
 def test_what_is_wrong_is_said_and_the_rest_kept(curator: Client, field: str, value: str) -> None:
     response = curator.post(reverse("organisation_add"), {**ORGANISATION, field: value})
     assert response.status_code == 422
