@@ -28,7 +28,12 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, role=Role.ADMINISTRATOR, is_superuser=True, **fields)
+        """The first administrator, made on the server: whoever can do that need not prove the address by mail."""
+        from allauth.account.models import EmailAddress
+
+        user = self.create_user(email, password, role=Role.ADMINISTRATOR, is_superuser=True, **fields)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -35,6 +35,8 @@ def _make_secret_key(path: Path) -> None:
 
 
 SECRET_KEY = _secret_key()
+# Former keys: what they signed or encrypted can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Behind TLS: KESOS_HTTPS=1 turns on secure cookies, HSTS and the redirect.

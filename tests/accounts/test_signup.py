@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -141,6 +142,18 @@ def test_a_wrong_confirmation_link_says_so(client: Client) -> None:
     response = client.get("/akun/surel/konfirmasi/abc:def:ghi/")
     assert response.status_code == 200
     assert "terlalu lama" in response.content.decode()
+
+
+def test_the_first_administrator_is_made_on_the_server_and_signs_in(client: Client) -> None:
+    call_command("createsuperuser", email="Admin@example.org", interactive=False)
+    user = User.objects.get(email="admin@example.org")
+    user.set_password(PASSWORD)
+    user.save()
+    assert (
+        client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD}).headers["Location"]
+        == "/akun/"
+    )
+    assert client.get("/admin/").status_code == 200
 
 
 def test_guessing_passwords_is_slowed_down_across_all_processes(client: Client) -> None:
