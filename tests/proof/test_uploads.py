@@ -1,6 +1,6 @@
 """Every real PDF, good and hostile, through the running site: uploaded, read, described, sent, published, opened.
 
-`pytest tests/proof/test_uploads.py --write-table` writes what became of each file into docs/administrators/pdf-uploads.md.
+`pytest tests/proof/test_uploads.py --write-table` writes it, file by file, into docs/administrators/pdf-uploads.md.
 """
 
 import hashlib
@@ -232,7 +232,7 @@ def describe(story: Story, author: Visitor) -> int:
 
 def look_at_it(site: RunningSite, story: Story) -> None:
     """As an anonymous reader: the page, the PDF itself, its picture."""
-    rows = site.query(f"SELECT public_id FROM publications_output WHERE current_id = {story.version}")
+    rows = site.query("SELECT public_id FROM publications_output WHERE current_id = %s", story.version)
     if not rows:
         story.wrong.append("not published")
         return
