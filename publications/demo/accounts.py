@@ -59,7 +59,7 @@ def _create(account: Account, administrator: User) -> User:
 
 def _signed_up(account: Account, user: User) -> User:
     welcome(user, account.name, "id")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
 
 
