@@ -2,6 +2,9 @@
 
 import re
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 _HEADINGS: dict[str, str] = {
     "source_id": "id, source id, id sumber, identifier, kode, eid, nomor induk, key",
     "title": "title, judul, judul publikasi, judul penelitian, document title",
@@ -51,6 +54,54 @@ _HEADINGS: dict[str, str] = {
     "embargo_until": "embargo until, embargo, embargo sampai, terbuka mulai",
     "retracted": "retracted, ditarik",
 }
+LABELS: dict[str, str | Promise] = {
+    "source_id": _("identifier at the source"),
+    "title": _("title"),
+    "title_id": _("title in Indonesian"),
+    "title_en": _("title in English"),
+    "abstract": _("abstract"),
+    "abstract_id": _("abstract in Indonesian"),
+    "abstract_en": _("abstract in English"),
+    "keywords": _("keywords"),
+    "keywords_id": _("keywords in Indonesian"),
+    "keywords_en": _("keywords in English"),
+    "authors": _("authors"),
+    "authors_with_affiliations": _("authors with their organisations"),
+    "editors": _("editors"),
+    "supervisors": _("supervisors"),
+    "supervisors_2": _("supervisors"),
+    "affiliations": _("organisations of the authors"),
+    "orcids": _("ORCIDs of the authors"),
+    "date": _("date of publication"),
+    "year": _("year"),
+    "month": _("month"),
+    "type": _("type"),
+    "language": _("language of the document"),
+    "container": _("journal, proceedings or book"),
+    "volume": _("volume"),
+    "issue": _("issue"),
+    "pages": _("pages"),
+    "page_first": _("first page"),
+    "page_last": _("last page"),
+    "article_number": _("article number"),
+    "publisher": _("publisher"),
+    "doi": "DOI",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "report": _("report number"),
+    "url": _("web address"),
+    "licence": _("licence"),
+    "pmks": "PMKS",
+    "psks": "PSKS",
+    "provinces": _("provinces"),
+    "methods": _("methods"),
+    "funder": _("funder"),
+    "award": _("grant number"),
+    "file": _("file name"),
+    "access": _("access"),
+    "embargo_until": _("open from"),
+    "retracted": _("retracted at the source"),
+}
 _KEYS = {heading.strip(): key for key, headings in _HEADINGS.items() for heading in headings.split(",")}
 # Columns of Scopus' export that say nothing a repository keeps: no notice about them.
 IGNORED = frozenset({
@@ -61,7 +112,6 @@ IGNORED = frozenset({
     "author full names", "open access",
 })  # fmt: skip
 TITLE_KEYS = ("title", "title_id", "title_en")
-MEANINGS = tuple(_HEADINGS)
 
 
 def normalise_heading(text: str) -> str:

@@ -15,7 +15,7 @@ import publications.importing
 from kesos_repo.access import SignedInRequest, curators
 from publications.actions import importing
 from publications.forms.importing import ImportForm
-from publications.importing.columns import MEANINGS, headings_of
+from publications.importing.columns import LABELS, headings_of
 from publications.models import ImportBatch, ImportedFile, ImportProblem
 from publications.models.imports import ImportState
 from publications.queries import importing as queries
@@ -62,6 +62,7 @@ def batch_page(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "batch": batch,
         "rows": batch.total or batch.done,
+        "mapping": {heading: LABELS[key] for heading, key in batch.mapping.items()},
         "is_stalled": queries.is_stalled(batch),
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
         "errors_only": errors_only,
@@ -186,5 +187,5 @@ def example(request: SignedInRequest) -> FileResponse:
 @require_GET
 def columns(request: SignedInRequest) -> HttpResponse:
     """Every heading that is understood."""
-    rows = [{"key": key, "headings": headings_of(key)} for key in MEANINGS]
+    rows = [{"key": key, "label": label, "headings": headings_of(key)} for key, label in LABELS.items()]
     return render(request, "publications/importing/columns.html", {"rows": rows})

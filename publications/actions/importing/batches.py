@@ -160,7 +160,7 @@ def check_batch(
     batch.problems.all().delete()
     with _failing(batch, done=0):
         reading = Reading(file, batch.format)
-        importer, opening = _importer(batch, archive)
+        importer, opening = _importer(batch, archive, reading)
         _note(batch, opening)
         counts: Counter[str] = Counter()
         preview: list[dict[str, Any]] = []
@@ -213,7 +213,7 @@ def _preview(row: Row) -> dict[str, Any]:
     }
 
 
-def _importer(batch: ImportBatch, archive: BinaryIO | None) -> tuple[Importer, list[Problem]]:
+def _importer(batch: ImportBatch, archive: BinaryIO | None, reading: Reading) -> tuple[Importer, list[Problem]]:
     problems: list[Problem] = []
     opened = None
     if archive is not None:
@@ -222,7 +222,8 @@ def _importer(batch: ImportBatch, archive: BinaryIO | None) -> tuple[Importer, l
             problems = opened.problems
         except BrokenArchive:
             problems = [Problem("broken_archive", column=batch.archive_name)]
-    return Importer(batch, Resolver(Vocabulary.load(), Options.from_json(batch.options)), opened), problems
+    resolver = Resolver(Vocabulary.load(), Options.from_json(batch.options))
+    return Importer(batch, resolver, opened, reading.mapping), problems
 
 
 def _leftovers(importer: Importer) -> list[Problem]:
@@ -244,16 +245,16 @@ def run_batch(
             _enter(batch, ImportState.RUNNING, failure="", **dict.fromkeys(_COUNTS, 0))
         else:
             _enter(batch, ImportState.RUNNING, failure="")
-        importer, opening = _importer(batch, archive)
-        rows = Reading(file, batch.format)
+        reading = Reading(file, batch.format)
+        importer, opening = _importer(batch, archive, reading)
         if not batch.done:
             _note(batch, opening)
-        for piece in ahead(_pieces(_after(rows.rows(), batch.done, importer))):
+        for piece in ahead(_pieces(_after(reading.rows(), batch.done, importer))):
             _take(batch, importer, piece)
             if progress:
                 progress(batch)
         _note(batch, _leftovers(importer))
-        finished = {"finished_at": timezone.now(), "total": batch.done, "mapping": rows.mapping}
+        finished = {"finished_at": timezone.now(), "total": batch.done, "mapping": reading.mapping}
         _enter(batch, ImportState.DONE, **finished)
         log(batch.started_by, "import.finished", batch, {name: [0, getattr(batch, name)] for name in _COUNTS})
 

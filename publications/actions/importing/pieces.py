@@ -1,8 +1,8 @@
 """One piece of a file in one transaction: what is new, changed, unchanged, or not to be touched."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zipfile import ZipInfo
 
@@ -45,8 +45,10 @@ class Sorted:
 class Importer:
     """What one run of an import carries from piece to piece."""
 
-    def __init__(self, batch: ImportBatch, resolver: Resolver, archive: PdfArchive | None) -> None:
-        self.batch, self.resolver, self.archive = batch, resolver, archive
+    def __init__(
+        self, batch: ImportBatch, resolver: Resolver, archive: PdfArchive | None, mapping: Mapping[str, str]
+    ) -> None:
+        self.batch, self.resolver, self.archive, self.mapping = batch, resolver, archive, mapping
         self.linker = Linker(batch.source)
         self.seen: dict[str, int] = {}  # source id: row
 
@@ -104,7 +106,7 @@ class Importer:
 
     def _place(self, found: Sorted, row: Row, record: Record, here: Existing | None) -> None:
         entry, remarks = self.archive.find(record) if self.archive else (None, [])
-        found.problems += [Problem(p.code, row.number, "file", p.params) for p in remarks]
+        found.problems += [Problem(p.code, row.number, self._heading("file"), p.params) for p in remarks]
         checksum = self.resolver.checksum(record, mark_of(entry))
         if here is not None and here.checksum == checksum and not here.was_undone:
             found.counts["unchanged_count"] += 1
@@ -114,13 +116,19 @@ class Importer:
             found.counts["kept_count"] += 1
             return
         resolved = self.resolver.resolve(row, record, has_file=entry is not None)
-        found.problems += resolved.problems
+        found.problems += [replace(p, column=self._heading(p.column)) for p in resolved.problems]
         if entry is not None:
             found.entries[row.number] = entry
         if here is None:
             found.new.append((resolved, checksum))
         else:
             found.changed.append(Change(resolved, checksum, here))
+
+    def _heading(self, key: str) -> str:
+        """As the file calls it; of a file without headings, the key itself."""
+        keys = ("date", "year") if key == "date" else (key,)
+        found = (heading for wanted in keys for heading, known in self.mapping.items() if known == wanted)
+        return next(found, "" if self.mapping else key)
 
     def _write(self, found: Sorted) -> None:
         stored = files.store(self.batch, self.archive, found)

@@ -85,7 +85,7 @@ def test_the_whole_way(signed_in: Any, at_once: None) -> None:
     page = reverse("publications:import_batch", args=[batch.pk])
     assert answer.status_code == 302 and answer["Location"] == page
     shown = signed_in.get(page).content.decode()
-    assert "Anak jalanan di kota" in shown and "judul → title" in shown and str(MESSAGES["no_title"]) in shown
+    assert "Anak jalanan di kota" in shown and "judul → judul" in shown and str(MESSAGES["no_title"]) in shown
     assert not Output.objects.exists()
     assert signed_in.post(reverse("publications:import_start", args=[batch.pk])).status_code == 302
     batch.refresh_from_db()
