@@ -36,6 +36,7 @@ class Reason(StrEnum):
         return _LABELS[self]
 
 
+_WORDS = re.compile(r"[^\W_]+")
 _LABELS: dict[Reason, Promise] = {
     Reason.FILE: _("the same file"),
     Reason.DOI: _("the same DOI"),
@@ -141,9 +142,10 @@ def _normalised(*titles: str) -> list[str]:
 
 def normalise_title(title: str) -> str:
     """Letters and digits alone, without case and marks."""
-    plain = unicodedata.normalize("NFKD", title.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", plain))
+    plain = title.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join(_WORDS.findall(plain))
 
 
 def _is_near(mine: list[str], theirs: list[str]) -> bool:
