@@ -71,11 +71,11 @@ class RunningSite:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout.splitlines()[-1])
 
-    def query(self, sql: str) -> list[tuple[Any, ...]]:
+    def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         connection = psycopg2.connect(host=str(paths.socket_dir()), user="postgres", dbname=embedded.DATABASE)
         try:
             with connection.cursor() as cursor:
-                cursor.execute(sql)
+                cursor.execute(sql, values or None)
                 return list(cursor.fetchall())
         finally:
             connection.close()

@@ -16,6 +16,7 @@ from typing import Any
 
 import lxml.html
 import pytest
+from django.utils.translation import override
 
 from kesos_repo.paths import ROOT
 from publications.pdf.codes import Code
@@ -253,10 +254,13 @@ def look_at_it(site: RunningSite, story: Story) -> None:
 def sentence(page: str, known: dict[Any, Any]) -> str:
     """Which of the known sentences stand on the page; by their codes."""
     text = " ".join(html.unescape(lxml.html.fromstring(page).text_content()).split())
-    return ", ".join(str(code) for code, words in known.items() if str(words) in text)
+    with override("en"):
+        return ", ".join(str(code) for code, words in known.items() if str(words) in text)
 
 
 def errors_of(page: str) -> str:
+    if not page:
+        return ""
     found = lxml.html.fromstring(page).xpath("//*[contains(@class, 'error') or contains(@class, 'notice')]")
     return " / ".join(" ".join(part.text_content().split()) for part in itertools.islice(found, 5))[:500]
 

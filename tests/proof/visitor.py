@@ -42,8 +42,8 @@ class Visitor:
     def fill_in(self, path: str, values: dict[str, Any], **button: str) -> requests.Response:
         """Send the page's form as it stands, with these values where its fields are still empty."""
         form = form_of(self.get(path).text)
-        pairs = [(name, value) for name, value in form.form_values() if name not in values or value]
-        filled = {name for name, value in pairs if value}
+        pairs = [(name, value) for name, value in form.form_values() if name not in values or value.strip()]
+        filled = {name for name, value in pairs if value.strip()}
         for name, value in values.items():
             if name not in filled:
                 pairs += [(name, item) for item in (value if isinstance(value, list) else [value])]
@@ -53,4 +53,6 @@ class Visitor:
 def form_of(text: str) -> Any:
     """The form with the most inputs: the one that the page is about."""
     page = lxml.html.fromstring(text)
+    for template in page.iter("template"):  # for scripts; a browser sends nothing of it
+        template.clear()
     return max(page.forms, key=lambda form: len(list(form.inputs)))
