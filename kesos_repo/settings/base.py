@@ -108,6 +108,8 @@ STATICFILES_FINDERS = [
     "kesos_repo.bundle.BundleFinder",
 ]
 MEDIA_ROOT = VAR_DIR / "files"
+# A paper with hundreds of authors is sent as one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Beside the files, so that storing an upload is a rename.
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "incoming"
 FILE_UPLOAD_HANDLERS = ["publications.uploads.HashingUploadHandler"]

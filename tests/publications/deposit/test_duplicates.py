@@ -1,6 +1,5 @@
 """The warning that a paper may already be here: what finds it, and what it must not give away."""
 
-import time
 from typing import Any
 
 import pytest
@@ -114,6 +113,4 @@ def test_it_stays_cheap_with_many_namesakes(owner: User, django_assert_num_queri
     Contributor.objects.bulk_create(Contributor(version=v, position=1, family_name="Rahmawati") for v in versions)
     mine = draft_of(owner, title_id="Sebuah judul yang lain sama sekali", contributors=PEOPLE)
     with django_assert_num_queries(4):
-        started = time.perf_counter()
         assert find_duplicates(mine, owner) == []
-    assert time.perf_counter() - started < 1.5

@@ -130,6 +130,13 @@ def test_rows_move_without_scripts(as_owner: Client, draft: Version, button: str
     assert [c.family_name for c in draft.contributors.all()] == names
 
 
+def test_hundreds_of_authors(as_owner: Client, draft: Version) -> None:
+    rows = [{"given_name": "G", "family_name": f"Penulis {n}", "affiliation": "", "orcid": ""} for n in range(300)]
+    save(as_owner, draft, **people(*rows))
+    assert draft.contributors.count() == 300
+    assert as_owner.get(address("edit", draft)).status_code == 200
+
+
 def test_add_gives_an_empty_row_and_keeps_half_typed_ones(as_owner: Client, draft: Version) -> None:
     typed = people({"family_name": "", "orcid": "salah"})
     page = save(as_owner, draft, **typed, row="contributors:add").content.decode()
