@@ -168,7 +168,7 @@ def assert_pages_agree(site: RunningSite, public: set[str]) -> None:
     assert {visitor.get(f"/publikasi/{public_id}/").status_code for public_id in public} == {200}
     listed: set[str] = set()
     for number in itertools.count(1):
-        page = visitor.get(f"/publikasi/?page={number}")
+        page = visitor.get(f"/publikasi/?halaman={number}")
         ids = set(re.findall(r"/publikasi/([0-9A-Z]{7})/", page.text))
         if page.status_code != 200 or ids <= listed:
             break
