@@ -85,7 +85,8 @@ def _exists() -> bool:
     from publications.models import File
 
     try:
-        return File.objects.exists()  # the last step of the preparation
+        file = File.objects.select_related("blob").first()  # the last step of the preparation
+        return file is not None and file.blob.content.storage.exists(file.blob.content.name)
     except ProgrammingError:
         return False
     finally:
