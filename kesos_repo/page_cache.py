@@ -110,13 +110,14 @@ class PageCacheMiddleware:
         if generation is None:
             return self.get_response(request)
         page = self.store.get((generation, day), key)
-        if page is None:
-            response = self.get_response(request)
-            if not (isinstance(response, HttpResponse) and _is_for_everybody(request, response)):
-                return response
-            page = _keep(response)
-            self.store.put((generation, day), key, page)
-        return _answer(request, page)
+        if page is not None and (page.bodies or _is_unchanged(request, page)):
+            return _answer(request, page)
+        response = self.get_response(request)
+        if not _is_for_everybody(request, response):
+            return response
+        page = _keep(response)
+        self.store.put((generation, day), key, page)
+        return _answer(request, page) if page.bodies else response
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
@@ -132,25 +133,32 @@ def _may_be_kept(request: HttpRequest) -> bool:
     )
 
 
-def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
+def _is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
     match = request.resolver_match
     view = match.func if match else None
     marked = getattr(view, "cached_for_anonymous", False) or getattr(
         getattr(view, "view_class", None), "cached_for_anonymous", False
     )
     is_kept = marked and response.status_code == 200 and "no-store" not in response.get("Cache-Control", "")
-    return bool(is_kept) and not response.cookies and not response.streaming
+    return bool(is_kept) and not response.cookies and (not response.streaming or "ETag" in response)
 
 
-def _keep(response: HttpResponse) -> Page:
+def _keep(response: HttpResponseBase) -> Page:
+    """A page with its body; of a file, which is streamed, only what tells that a reader's copy is still good."""
     headers = {name: value for name, value in response.items() if name.lower() not in KEPT_HEADERS_NOT}
+    if not isinstance(response, HttpResponse) or response.streaming:
+        return Page(response.status_code, headers, response["ETag"], {})
     body = response.content
     etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     return Page(response.status_code, headers, etag, {"": body})
 
 
+def _is_unchanged(request: HttpRequest, page: Page) -> bool:
+    return page.etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+
+
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
-    if page.etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
+    if _is_unchanged(request, page):
         response = HttpResponse(status=304)
     else:
         encoding = _encoding(request)

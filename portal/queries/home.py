@@ -1,12 +1,13 @@
 """What the first page shows. What costs a scan is kept until something public changes."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
 from publications.models import Contributor, Output, TopicListing, Version
-from publications.queries.generation import content_generation, per_generation
+from publications.queries.generation import per_generation
 from publications.queries.rows import Row, output_rows
 from taxonomy.models import Cluster, Pmks, Province
 
@@ -35,18 +36,27 @@ class Numbers:
     provinces: int
 
 
-@dataclass(frozen=True, slots=True)
 class HomePage:
-    clusters: list[CountedCluster]
-    tiles: list[CountedTerm]
-    numbers: Numbers
-    newest: list[Row]
+    """Each part is read when it is drawn; a part that the template keeps is read once a generation."""
 
+    def __init__(self, generation: int | None) -> None:
+        self._generation = generation
 
-def home_page() -> HomePage:
-    generation = content_generation()
-    clusters, tiles, numbers = per_generation(generation, "home", _counted)
-    return HomePage(clusters, tiles, numbers, _newest())
+    @cached_property
+    def clusters(self) -> list[CountedCluster]:
+        return topics_by_cluster()
+
+    @cached_property
+    def tiles(self) -> list[CountedTerm]:
+        return provinces_by_count()
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return per_generation(self._generation, "home-numbers", lambda: _numbers(self.clusters, self.tiles))
+
+    @cached_property
+    def newest(self) -> list[Row]:
+        return _newest()
 
 
 def _newest() -> list[Row]:
@@ -54,16 +64,14 @@ def _newest() -> list[Row]:
     return output_rows(list(ids[:NEWEST_SHOWN]))
 
 
-def _counted() -> tuple[list[CountedCluster], list[CountedTerm], Numbers]:
-    clusters, tiles = topics_by_cluster(), provinces_by_count()
+def _numbers(clusters: list[CountedCluster], tiles: list[CountedTerm]) -> Numbers:
     topics = [topic for cluster in clusters for topic in cluster.topics]
-    numbers = Numbers(
+    return Numbers(
         outputs=Output.objects.public().count(),
         authors=_authors(),
         topics=sum(1 for topic in topics if topic.count),
         provinces=sum(1 for tile in tiles if tile.count),
     )
-    return clusters, tiles, numbers
 
 
 def topics_by_cluster() -> list[CountedCluster]:

@@ -6,14 +6,15 @@ from django.templatetags.static import static
 
 from kesos_repo.access import public
 from kesos_repo.page_cache import cached_for_anonymous
-from portal.queries.home import EXAMPLES, home_page
+from portal.queries.home import EXAMPLES, HomePage
 from portal.style_guide import examples
+from publications.queries.generation import generation_of
 
 
 @public
 @cached_for_anonymous
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html", {"home": home_page(), "examples": EXAMPLES})
+    return render(request, "portal/home.html", {"home": HomePage(generation_of(request)), "examples": EXAMPLES})
 
 
 @public

@@ -12,20 +12,26 @@ _MISSING = object()
 _KEEP_SECONDS = 6 * 3600
 
 
+_GENERATION = """
+    SELECT (SELECT max(id) FROM publications_change), (SELECT max(id) FROM publications_referencechange),
+           EXISTS (SELECT FROM pg_locks
+                    WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'
+                      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                      AND relation IN ('publications_change'::regclass, 'publications_referencechange'::regclass))
+"""
+
+
 def content_generation() -> int | None:
     """A number that differs after each change of what the public sees; None while a change may still be under way.
 
-    The newest transaction among the committed change rows names the state only once every transaction up to it has
-    ended: an older one that is still running could add its rows later without moving the maximum.
+    Whoever writes a change row holds a lock on its table until the transaction ends. So while nobody does, every row
+    up to the newest is committed, and a later one will have a greater id. (Its transaction's number would not do: a
+    transaction may have got that long before it writes its row.)
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT greatest(0, (SELECT max(xid) FROM publications_change),"
-            " (SELECT max(xid) FROM publications_referencechange)),"
-            " pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-        )
-        newest, oldest_running = cursor.fetchone()
-    return int(newest) if newest < oldest_running else None
+        cursor.execute(_GENERATION)
+        change, reference, under_way = cursor.fetchone()
+    return None if under_way else ((change or 0) << 32) + (reference or 0)
 
 
 def generation_of(request: Any) -> int | None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kesos_repo.access import public
+from kesos_repo.page_cache import cached_for_anonymous
 from publications.addresses import Addresses, site_base
 from publications.downloads import send
 from publications.models import File, Version
@@ -25,6 +26,7 @@ PICTURE = "sampul.webp"
 
 
 @public
+@cached_for_anonymous
 @require_safe
 def output_file(request: HttpRequest, public_id: str, name: str, number: int | None = None) -> HttpResponseBase:
     if elsewhere := other_spelling(request, public_id):
