@@ -1,0 +1,1 @@
+"""One Tantivy index over what is public: indexing, query, facets, suggestions, alerts."""
