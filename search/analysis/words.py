@@ -1,0 +1,52 @@
+"""Words with their places in the text."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from search.analysis.folding import fold
+
+MARKS = "\u0300-\u036f"
+APOSTROPHES = "'’‘ʼʻ`´ʾʿ′"
+INVISIBLE = "\u00ad\u200c\u200d\u2060"
+# Everything between two blanks, without the punctuation around it.
+CHUNK = re.compile(rf"[^\W_](?:\S*[^\W_])?[{MARKS}]*")
+_PIECE = re.compile(
+    r"(?<!\w)\d{1,3}(?:[.,]\d{3})+(?!\w)"  # 1.000.000
+    rf"|[^\W_](?:[^\W_]|[{MARKS}]|[{APOSTROPHES}{INVISIBLE}]+(?=[^\W_]))*"
+)
+_POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$", re.IGNORECASE)
+_LETTERS_DIGITS = re.compile(r"([^\W\d_]{3,})(\d+)$")
+LONGEST = 64
+
+
+class Word(NamedTuple):
+    """`text` is folded; `start` and `end` are its place in the text as given."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """HIV/AIDS, anak-anak, COVID-19 and 11/2009 give their parts; Ma'arif and 1.000.000 are one word."""
+    return [word for chunk in CHUNK.finditer(text) for word in words_of_chunk(chunk[0], chunk.start())]
+
+
+def words_of_chunk(chunk: str, offset: int = 0) -> Iterator[Word]:
+    for piece in _PIECE.finditer(chunk):
+        for raw, start in _parts(piece[0]):
+            if folded := fold(raw)[:LONGEST]:
+                begin = offset + piece.start() + start
+                yield Word(folded, begin, begin + len(raw))
+
+
+def _parts(piece: str) -> Iterator[tuple[str, int]]:
+    """COVID19 is COVID and 19, as COVID-19 is; P2K2 stays whole."""
+    if owner := _POSSESSIVE.search(piece):
+        piece = piece[: owner.start()]
+    if both := _LETTERS_DIGITS.fullmatch(piece):
+        yield both[1], 0
+        yield both[2], both.start(2)
+    else:
+        yield piece, 0
