@@ -1,44 +1,30 @@
-"""A folded word to its stem."""
+"""A folded word to its stem: Indonesian where a known root comes out, otherwise by the English rules."""
 
-import re
 from functools import cache, lru_cache
 
 import tantivy
-from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
-from Sastrawi.Stemmer.Stemmer import Stemmer
-from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-# Without one of these there is nothing that PySastrawi could take off; asking it costs a millisecond.
-_AFFIXED = re.compile(r"(?:di|ke|se|be|me|pe|te)|.*(?:lah|kah|tah|pun|ku|mu|nya|i|an|is|isme|isasi)$")
+from search.analysis.indonesian import root_of
+
 _SHORTEST = 4
+_OWNED = "nya"
+_SHORTEST_OWNED = 7  # playernya is player, Kenya and Sonya stay
 
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
-    """The stem of one folded word: Indonesian where a known root comes out, otherwise by the English rules."""
-    if len(word) < _SHORTEST or not word.isalpha():
+    """The stem of one folded word; a compound (tunanetra) gives two with a blank between them."""
+    if not word.isalpha():
         return word
-    return indonesian_root(word) or english_stem(word)
-
-
-def indonesian_root(word: str) -> str | None:
-    """The root, if the word is one or is made from one."""
-    known = _indonesian().dictionary
-    if known.contains(word):
-        return word
-    if not _AFFIXED.match(word):
-        return None
-    root = _indonesian().stem_singular_word(word)
-    return root if known.contains(root) else None
+    if root := root_of(word):
+        return root
+    if word.endswith(_OWNED) and len(word) >= _SHORTEST_OWNED:
+        return stem(word.removesuffix(_OWNED))
+    return english_stem(word)
 
 
 def english_stem(word: str) -> str:
-    return _english().analyze(word)[0] if word.isascii() else word
-
-
-@cache
-def _indonesian() -> Stemmer:
-    return Stemmer(ArrayDictionary(StemmerFactory().get_words()))
+    return _english().analyze(word)[0] if word.isascii() and len(word) >= _SHORTEST else word
 
 
 @cache

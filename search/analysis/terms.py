@@ -1,12 +1,15 @@
 """Stems with their places in the text."""
 
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
-from search.analysis.stemming import stem
+from search.analysis.compounds import PARTICLES, stems_of, twice
 from search.analysis.stopwords import STOP_WORDS
-from search.analysis.words import CHUNK, words_of_chunk
+from search.analysis.words import CHUNK, Word, words_of_chunk
+
+# Enough for nearly every word of a million abstracts; an entry takes about half a kilobyte.
+_REMEMBERED = 1 << 17
 
 
 class Term(NamedTuple):
@@ -25,24 +28,79 @@ class _Chunk(NamedTuple):
 
 def exact(text: str) -> list[str]:
     """Every word, folded, in its order."""
-    return list(chain.from_iterable([_chunk(chunk).exact for chunk in CHUNK.findall(text)]))
+    found: list[str] = []
+    for chunk in CHUNK.findall(text):
+        found += _chunk(chunk).exact
+    return found
 
 
 def stems(text: str) -> list[str]:
     """The stems of all words but the stop words, in their order."""
-    return list(chain.from_iterable([_chunk(chunk).stems for chunk in CHUNK.findall(text)]))
+    found: list[str] = []
+    before = None
+    for raw in CHUNK.findall(text):
+        chunk = _chunk(raw)
+        if chunk.exact == before and chunk.stems and (both := _written_apart(chunk)):
+            found[-1] = both
+            before = None
+        else:
+            found += chunk.stems
+            before = chunk.exact
+    return found
 
 
 def terms(text: str) -> list[Term]:
-    return [
-        Term(term.text, match.start() + term.start, match.start() + term.end)
-        for match in CHUNK.finditer(text)
-        for term in _chunk(match[0]).terms
-    ]
+    """What `stems` gives, with places."""
+    found: list[Term] = []
+    before = None
+    for match in CHUNK.finditer(text):
+        chunk, start = _chunk(match[0]), match.start()
+        if chunk.exact == before and chunk.stems and (both := _written_apart(chunk)):
+            found[-1] = Term(both, found[-1].start, match.end())
+            before = None
+        else:
+            found += [Term(term.text, start + term.start, start + term.end) for term in chunk.terms]
+            before = chunk.exact
+    return found
 
 
-@lru_cache(maxsize=1 << 17)
+def _written_apart(chunk: _Chunk) -> str | None:
+    """What a word is when it stands there a second time: "undang undang" is meant as undang-undang."""
+    return twice(chunk.exact[0], chunk.exact[0]) if len(chunk.exact) == 1 and chunk.exact[0].isalpha() else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _chunk(chunk: str) -> _Chunk:
     found = list(words_of_chunk(chunk))
-    found_terms = tuple(Term(stem(word.text), word.start, word.end) for word in found if word.text not in STOP_WORDS)
+    found_terms = tuple(_terms(chunk, found))
     return _Chunk(tuple(word.text for word in found), found_terms, tuple(term.text for term in found_terms))
+
+
+def _terms(chunk: str, found: list[Word]) -> Iterator[Term]:
+    at = 0
+    while at < len(found):
+        word, following = found[at], found[at + 1 : at + 2]
+        hyphened = bool(following) and _is_hyphen(chunk[word.end : following[0].start])
+        if hyphened and word.text.isalpha() and following[0].text in PARTICLES:  # PKH-nya
+            yield from _of_word(word, following[0].end)
+            at += 2
+        elif hyphened and word.text.isalpha() and (both := twice(word.text, following[0].text)):
+            end = following[0].end
+            at += 2
+            if at < len(found) and found[at].text in PARTICLES and _is_hyphen(chunk[end : found[at].start]):
+                end = found[at].end
+                at += 1
+            yield Term(both, word.start, end)
+        else:
+            yield from _of_word(word, word.end)
+            at += 1
+
+
+def _of_word(word: Word, end: int) -> Iterator[Term]:
+    if word.text not in STOP_WORDS:
+        for stem in stems_of(word.text):
+            yield Term(stem, word.start, end)
+
+
+def _is_hyphen(between: str) -> bool:
+    return between in {"-", "\u2010", "\u2011", "\u2013", "\u2212"}
