@@ -1,0 +1,129 @@
+"""From rows of PostgreSQL to documents of the index, many outputs at once with always the same number of queries.
+
+Each batch must be read in one snapshot (`one_snapshot`): then a document is what the public saw at one moment.
+"""
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from django.db import connection, transaction
+
+from publications.states import Access
+from search.analysis import exact, stems
+from search.index import schema
+from search.index.rows import Described, Named, read_rows
+
+ID_BITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What the indexes hold of one output, as JSON that the writer takes as it is; pages are there for open files."""
+
+    id: int
+    digest: int
+    output: str
+    pages: tuple[str, ...]
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """All reads inside see the database at the same moment. Not inside another transaction."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def build(ids: Sequence[int], today: datetime.date) -> list[Documents]:
+    """The documents of those of these outputs that are public."""
+    return [document_of(row, today) for row in read_rows(ids, today)]
+
+
+def document_of(row: Described, today: datetime.date) -> Documents:
+    pages = [(file, number, exact(text), stems(text)) for file, number, text in row.pages]
+    content = _words(row, pages) | _values(row, today)
+    written = tuple(
+        _json({"id": row.id, "file": file, "page": number, "text": " ".join(words), "text_stem": " ".join(stemmed)})
+        for file, number, words, stemmed in pages
+    )
+    output = _json(content)
+    digest = _digest(output, *written)
+    return Documents(row.id, digest, f'{output[:-1]},"digest":{digest}}}', written)
+
+
+def _words(row: Described, pages: Iterable[tuple[int, int, list[str], list[str]]]) -> dict[str, Any]:
+    texts = {
+        "title": row.titles,
+        "abstract": row.abstracts,
+        "keywords": row.keywords,
+        "people": [name for person in row.people for name in person.names],
+        "organisations": [name for organisation in row.organisations for name in organisation.names],
+        "published_in": row.published_in,
+    }
+    analysed = {name: [exact(text) for text in values] for name, values in texts.items()}
+    stemmed = {name: [stems(text) for text in values] for name, values in texts.items()}
+    identifiers = (row.public_id, *row.identifiers)
+    found: dict[str, Any] = {name: _joined(values) for name, values in analysed.items()}
+    found |= {f"{name}_stem": _joined(values) for name, values in stemmed.items() if name != "people"}
+    found["all"] = [value for name in texts for value in found[name]]
+    found["all"] += _joined(exact(value) for value in identifiers) + _joined(page[2] for page in pages)
+    found["all_stem"] = [value for values in stemmed.values() for value in _joined(values)]
+    found["all_stem"] += _joined(stems(value) for value in identifiers) + _joined(page[3] for page in pages)
+    distinct = {word for name in texts if name != "published_in" for value in analysed[name] for word in value}
+    found["words"] = " ".join(sorted(distinct))
+    found["title_key"] = found["title"]
+    return found
+
+
+def _values(row: Described, today: datetime.date) -> dict[str, Any]:
+    organisations = [str(one.id) for one in row.organisations if one.id]
+    title = " ".join(exact(row.titles[0]))[:80]
+    return {
+        "id": row.id,
+        "public_id": row.public_id,
+        "identifier": [schema.identifier_key(value) for value in (row.public_id, *row.identifiers)],
+        "person_names": _name_terms(row.people),
+        "organisation_names": _name_terms(row.organisations),
+        "person": [one.id for one in row.people if one.id],
+        "organisation": [one.id for one in row.organisations if one.id],
+        "organisation_1": organisations[0] if organisations else schema.NONE,
+        "organisation_2": organisations[1] if len(organisations) > 1 else schema.NONE,
+        "organisation_more": organisations[2:],
+        **row.codes,
+        **{f"{name}_set": schema.SEPARATOR.join(values) or schema.NONE for name, values in row.codes.items()},
+        "type": row.type,
+        "language": row.language,
+        "access": Access.OPEN if row.is_open else row.access,
+        "year": row.date.year,
+        "year_set": str(row.date.year),
+        "newest": (row.date.toordinal() << ID_BITS) + row.id,
+        "most_read": row.id,
+        "title_sort": f"{title} {row.id:012}",
+    }
+
+
+def _name_terms(named: Iterable[Named]) -> list[str]:
+    return [term for one in named if one.id for name in one.shown for term in schema.name_terms(name, one.id)]
+
+
+def _joined(values: Iterable[list[str]]) -> list[str]:
+    return [" ".join(value) for value in values if value]
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest(*parts: str) -> int:
+    """63 bits, so that it fits a signed field."""
+    made = blake2b(digest_size=8)
+    for part in parts:
+        made.update(part.encode())
+        made.update(b"\0")
+    return int.from_bytes(made.digest(), "big") >> 1
