@@ -1,12 +1,12 @@
 """Where text becomes terms: the same for what is indexed and for what is asked. Knows nothing of Django.
 
 `words`/`exact` keep every word as written, only folded; `terms`/`stems` leave stop words out, reduce words to their
-stems and read reduplications (anak-anak) as one.
+stems and read reduplications (anak-anak) as one. `analyse` gives both lists in one pass.
 """
 
 from search.analysis.folding import fold
 from search.analysis.stemming import stem
-from search.analysis.terms import Term, exact, stems, terms
+from search.analysis.terms import Analysed, Term, analyse, exact, stems, terms
 from search.analysis.words import Word, words
 
-__all__ = ["Term", "Word", "exact", "fold", "stem", "stems", "terms", "words"]
+__all__ = ["Analysed", "Term", "Word", "analyse", "exact", "fold", "stem", "stems", "terms", "words"]

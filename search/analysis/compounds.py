@@ -8,6 +8,7 @@ from search.analysis.stemming import stem
 
 PARTICLES = frozenset({"ku", "mu", "nya", "lah", "kah", "tah", "pun"})
 _JOINED = re.compile(r"(tuna|pasca|non|multi|purna|antar)(.{4,})")
+_DENIED = re.compile(r"ketidak(.{3,}an)(?:nya)?")  # ketidakadilan is keadilan with tidak
 _WRITTEN_TWICE = re.compile(r"([^\W\d_]{4,})2(nya)?")
 
 
@@ -15,6 +16,8 @@ def stems_of(word: str) -> tuple[str, ...]:
     """One stem; two for a compound: tunanetra is found as tuna netra is."""
     if written := _WRITTEN_TWICE.fullmatch(word):  # anak2
         return (twice(written[1], written[1]) or word,) if is_root(written[1]) else (word,)
+    if not_ := _DENIED.fullmatch(word):
+        return "tidak", *stem(f"ke{not_[1]}").split()
     if word not in STEMS and not is_root(word) and (joined := _JOINED.fullmatch(word)) and is_root(stem(joined[2])):
         return joined[1], stem(joined[2])
     if word.startswith("tuna") and word in TUNA:

@@ -26,27 +26,34 @@ class _Chunk(NamedTuple):
     stems: tuple[str, ...]
 
 
-def exact(text: str) -> list[str]:
-    """Every word, folded, in its order."""
-    found: list[str] = []
-    for chunk in CHUNK.findall(text):
-        found += _chunk(chunk).exact
-    return found
+class Analysed(NamedTuple):
+    exact: list[str]
+    stems: list[str]
 
 
-def stems(text: str) -> list[str]:
-    """The stems of all words but the stop words, in their order."""
+def analyse(text: str) -> Analysed:
+    """Every word, folded, and the stems of all but the stop words, in one pass."""
+    words: list[str] = []
     found: list[str] = []
-    before = None
+    before: tuple[str, ...] | None = None
     for raw in CHUNK.findall(text):
         chunk = _chunk(raw)
-        if chunk.exact == before and chunk.stems and (both := _written_apart(chunk)):
+        words += chunk.exact
+        if chunk.exact == before and (both := _written_apart(chunk)):
             found[-1] = both
             before = None
         else:
             found += chunk.stems
             before = chunk.exact
-    return found
+    return Analysed(words, found)
+
+
+def exact(text: str) -> list[str]:
+    return analyse(text).exact
+
+
+def stems(text: str) -> list[str]:
+    return analyse(text).stems
 
 
 def terms(text: str) -> list[Term]:
@@ -55,7 +62,7 @@ def terms(text: str) -> list[Term]:
     before = None
     for match in CHUNK.finditer(text):
         chunk, start = _chunk(match[0]), match.start()
-        if chunk.exact == before and chunk.stems and (both := _written_apart(chunk)):
+        if chunk.exact == before and (both := _written_apart(chunk)):
             found[-1] = Term(both, found[-1].start, match.end())
             before = None
         else:
@@ -66,7 +73,9 @@ def terms(text: str) -> list[Term]:
 
 def _written_apart(chunk: _Chunk) -> str | None:
     """What a word is when it stands there a second time: "undang undang" is meant as undang-undang."""
-    return twice(chunk.exact[0], chunk.exact[0]) if len(chunk.exact) == 1 and chunk.exact[0].isalpha() else None
+    if len(chunk.exact) == len(chunk.stems) == 1 and chunk.exact[0].isalpha():
+        return twice(chunk.exact[0], chunk.exact[0])
+    return None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -90,7 +99,8 @@ def _terms(chunk: str, found: list[Word]) -> Iterator[Term]:
             if at < len(found) and found[at].text in PARTICLES and _is_hyphen(chunk[end : found[at].start]):
                 end = found[at].end
                 at += 1
-            yield Term(both, word.start, end)
+            if word.text not in STOP_WORDS:  # masing-masing
+                yield from (Term(stem, word.start, end) for stem in both.split())
         else:
             yield from _of_word(word, word.end)
             at += 1

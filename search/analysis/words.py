@@ -16,7 +16,7 @@ _PIECE = re.compile(
     rf"|[^\W_](?:[^\W_]|[{MARKS}]|[{APOSTROPHES}{INVISIBLE}]+(?=[^\W_]))*"
 )
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$", re.IGNORECASE)
-_LETTERS_DIGITS = re.compile(r"([^\W\d_]{3,})(\d+)$")
+_LETTERS_DIGITS = re.compile(r"([^\W\d_]{3,})(\d{2,}|[013-9])$")  # anak2 is short for anak-anak
 LONGEST = 64
 
 
