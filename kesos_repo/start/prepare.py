@@ -65,14 +65,12 @@ def build_tables() -> None:
 
 
 def vocabularies_outdated() -> bool:
-    return not Pmks.objects.exists() or _changed(
-        "vocabularies", _stats(ROOT / "taxonomy" / "data", ROOT / "accounts" / "data")
-    )
+    return not Pmks.objects.exists() or _changed("vocabularies", _stats(*_vocabularies()))
 
 
 def load_vocabularies() -> None:
     call_command("load_vocabularies", stdout=io.StringIO())
-    _remember("vocabularies", _stats(ROOT / "taxonomy" / "data", ROOT / "accounts" / "data"))
+    _remember("vocabularies", _stats(*_vocabularies()))
 
 
 def demo_wanted() -> bool:
@@ -102,6 +100,10 @@ def _static_sources() -> Iterator[str]:
         for name, storage in finder.list([]):
             status = Path(storage.path(name)).stat()
             yield f"{name} {status.st_size} {status.st_mtime_ns}"
+
+
+def _vocabularies() -> Iterator[Path]:
+    return (ROOT / app / "data" for app in ("taxonomy", "accounts", "search"))
 
 
 def _stats(*folders: Path) -> Iterator[str]:
