@@ -24,7 +24,7 @@ class Named:
 
 @dataclass(slots=True)
 class Described:
-    """One public output as its current version describes it; `pages` only where its files are open: file, number, text"""
+    """One public output as its current version describes it. `pages`: file, number, text, if its files are open."""
 
     id: int
     public_id: str
@@ -104,7 +104,7 @@ def _given(*texts: str) -> list[str]:
     return [text for text in texts if text]
 
 
-# --- people and organisations ------------------------------------------------------------------------------------------
+# --- people and organisations ----------------------------------------------------------------------------------------
 
 
 def _add_people(rows: dict[int, Described]) -> None:
@@ -158,7 +158,7 @@ def _distinct(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(name) for name in names if name))
 
 
-# --- vocabularies ------------------------------------------------------------------------------------------------------
+# --- vocabularies ----------------------------------------------------------------------------------------------------
 
 
 def _add_codes(rows: dict[int, Described]) -> None:
@@ -176,7 +176,7 @@ def _add_codes(rows: dict[int, Described]) -> None:
     for version, pillar in pillars.values_list("version_id", "pillar__code"):
         rows[version].codes["pillar"].append(pillar)
     for name, (through, path) in _LINKED.items():
-        for version, code in through.objects.filter(version__in=rows).values_list("version_id", path):
+        for version, code in through._default_manager.filter(version__in=rows).values_list("version_id", path):
             rows[version].codes[name].append(code)
     for row in rows.values():
         row.codes = {name: sorted(set(codes)) for name, codes in row.codes.items()}
@@ -190,7 +190,7 @@ def _clusters() -> Codes:
     return found
 
 
-# --- text of files -----------------------------------------------------------------------------------------------------
+# --- text of files ---------------------------------------------------------------------------------------------------
 
 
 def _add_pages(rows: dict[int, Described]) -> None:

@@ -23,7 +23,8 @@ For suggestions (`searcher.terms_with_prefix`; always with `filter_query=Query.a
 outputs show until Tantivy merges their segment)
   words                          the words of title, abstract, keywords, people and organisations as written, without
                                  positions; its terms are what a misspelt word may be corrected to
-  person_names                   `name_terms`: "<name, folded>\t<name>\t<id of Person>", beginning with each of its words
+  person_names                   `name_terms`: name folded, name, id of Person, with tabs between; one for each of its
+                                 words, beginning with it
   organisation_names             the same, id of Organisation; also for acronyms and English names
 Filters: `Query.term_query` or `term_set_query`. Codes are those of the vocabularies.
   pmks, psks, cluster, pillar, service, province, method   text, several values; cluster: those of its PMKS,
