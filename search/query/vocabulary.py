@@ -1,0 +1,36 @@
+"""The vocabularies that addresses name by slug and the index by code: one statement, kept until a term changes."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from publications.queries.generation import per_generation
+from publications.queries.terms import TermLabel
+from search.query.parameters import VOCABULARIES
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Terms by parameter, also retired ones: `by_slug` for addresses, `by_code` for counts, in their own order."""
+
+    by_slug: dict[str, dict[str, TermLabel]]
+    by_code: dict[str, dict[str, TermLabel]]
+
+
+def vocabulary(generation: int | None) -> Vocabulary:
+    return per_generation(generation, "search:vocabulary", _read)
+
+
+def _read() -> Vocabulary:
+    statement = " UNION ALL ".join(  # only constants are put together here
+        f"SELECT id, '{name}' AS kind, code, slug, label_id, label_en, position FROM {table}"  # noqa: S608
+        for name, table in VOCABULARIES.items()
+    )
+    by_slug: dict[str, dict[str, TermLabel]] = {name: {} for name in VOCABULARIES}
+    by_code: dict[str, dict[str, TermLabel]] = {name: {} for name in VOCABULARIES}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} ORDER BY kind, position, code")
+        for pk, kind, code, slug, label_id, label_en, _position in cursor.fetchall():
+            term = TermLabel(pk, kind, code, slug, label_id, label_en)
+            by_slug[kind][slug] = by_code[kind][code] = term
+    return Vocabulary(by_slug, by_code)
