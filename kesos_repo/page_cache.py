@@ -6,13 +6,14 @@ request, and the date in Jakarta, at whose midnight embargoes end. Never somebod
 no cookie.
 """
 
+import functools
 import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import brotli
 from django.conf import settings
@@ -35,6 +36,25 @@ def cached_for_anonymous(view: View) -> View:
     return view
 
 
+def cached_while(state: Callable[[], Hashable]) -> Callable[[View], View]:
+    """`cached_for_anonymous` for a view that shows more than public content: kept as long as `state()` stays equal.
+
+    It is read before the view is, so that what changes meanwhile is not missed. None: nothing is kept.
+    """
+
+    def mark(view: View) -> View:
+        @functools.wraps(view)
+        def noted(*args: Any, **kwargs: Any) -> HttpResponseBase:
+            before = state()
+            response = view(*args, **kwargs)
+            response.cached_while = (state, before)  # type: ignore[attr-defined]
+            return response
+
+        return cast(View, cached_for_anonymous(noted))
+
+    return mark
+
+
 @dataclass
 class Page:
     """A kept answer; `bodies` by content encoding, made when first asked for."""
@@ -44,6 +64,14 @@ class Page:
     etag: str
     bodies: dict[str, bytes]
     lock: threading.Lock = field(default_factory=threading.Lock)
+    cached_while: tuple[Callable[[], Hashable], Hashable] | None = None
+
+    @property
+    def holds(self) -> bool:
+        if self.cached_while is None:
+            return True
+        state, before = self.cached_while
+        return before is not None and state() == before
 
     def body(self, encoding: str) -> bytes:
         with self.lock:
@@ -56,7 +84,8 @@ class Page:
 
     @property
     def size(self) -> int:
-        return sum(len(body) for body in self.bodies.values()) + 1000
+        """Of the plain body alone, so that as much is given back as was taken."""
+        return len(self.bodies.get("", b"")) + 1000
 
 
 class Store:
@@ -83,9 +112,10 @@ class Store:
             if generation != self.generation:
                 self.pages.clear()
                 self.bytes, self.generation = 0, generation
-            if key not in self.pages:
-                self.pages[key] = page
-                self.bytes += 2 * page.size  # room for the compressed forms
+            if key in self.pages:  # drawn twice at once, or it held no longer
+                self.bytes -= 2 * self.pages.pop(key).size
+            self.pages[key] = page
+            self.bytes += 2 * page.size  # room for the compressed forms
             while self.bytes > self.max_bytes and self.pages:
                 self.bytes -= 2 * self.pages.popitem(last=False)[1].size
 
@@ -110,7 +140,7 @@ class PageCacheMiddleware:
         if generation is None:
             return self.get_response(request)
         page = self.store.get((generation, day), key)
-        if page is not None and (page.bodies or _is_unchanged(request, page)):
+        if page is not None and (page.bodies or _is_unchanged(request, page)) and page.holds:
             return _answer(request, page)
         response = self.get_response(request)
         if not _is_for_everybody(request, response):
@@ -146,11 +176,12 @@ def _is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
 def _keep(response: HttpResponseBase) -> Page:
     """A page with its body; of a file, which is streamed, only what tells that a reader's copy is still good."""
     headers = {name: value for name, value in response.items() if name.lower() not in KEPT_HEADERS_NOT}
+    condition = getattr(response, "cached_while", None)
     if not isinstance(response, HttpResponse) or response.streaming:
-        return Page(response.status_code, headers, response["ETag"], {})
+        return Page(response.status_code, headers, response["ETag"], {}, cached_while=condition)
     body = response.content
     etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    return Page(response.status_code, headers, etag, {"": body})
+    return Page(response.status_code, headers, etag, {"": body}, cached_while=condition)
 
 
 def _is_unchanged(request: HttpRequest, page: Page) -> bool:

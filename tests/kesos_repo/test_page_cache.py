@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organisation
-from kesos_repo.page_cache import Page, PageCacheMiddleware, Store, cached_for_anonymous
+from kesos_repo.page_cache import Page, PageCacheMiddleware, Store, cached_for_anonymous, cached_while
 from publications.queries.generation import content_generation
 from taxonomy.models import Cluster
 
@@ -216,3 +216,35 @@ def test_an_older_generation_never_comes_back() -> None:
     store.put(1, ("a",), page(2))
     assert store.get(1, ("a",)) is None
     assert store.get(2, ("a",)) is not None
+
+
+def depending(state: list[Any]) -> Any:
+    """A middleware around a view whose answer hangs on `state` too, and how often it was called."""
+    calls: list[HttpRequest] = []
+
+    @cached_while(lambda: state[0])
+    def view(request: HttpRequest) -> HttpResponse:
+        calls.append(request)
+        return HttpResponse(str(state[0]))
+
+    def get_response(request: HttpRequest) -> HttpResponse:
+        request.resolver_match = mock.Mock(func=view)
+        return view(request)
+
+    return PageCacheMiddleware(get_response), calls
+
+
+def test_kept_as_long_as_its_state_is_the_same(pages: Client) -> None:
+    state = ["a"]
+    middleware, calls = depending(state)
+    for state[0] in ("a", "a", "b", "b", "a"):
+        assert middleware(RequestFactory().get("/x/")).content.decode() == state[0]
+    assert len(calls) == 3
+    assert middleware.store.bytes == 2 * sum(page.size for page in middleware.store.pages.values())
+
+
+def test_nothing_is_kept_without_a_state(pages: Client) -> None:
+    middleware, calls = depending([None])
+    for _turn in range(2):
+        middleware(RequestFactory().get("/x/"))
+    assert len(calls) == 2
