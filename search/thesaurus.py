@@ -70,14 +70,24 @@ class Thesaurus:
         self._by_stems: dict[Stems, list[Entry]] = defaultdict(list)
         self._groups: dict[str, list[tuple[Stems, Entry]]] = defaultdict(list)
         for entry in entries:
-            if stems := tuple(analysis.stems(entry.term)):
+            if stems := tuple(term.text for term in meaningful(entry.term, entry.only_as_written)):
                 self._by_stems[stems].append(entry)
                 self._groups[entry.group].append((stems, entry))
+        self._written = {entry.term for found in self._by_stems.values() for entry in found if entry.only_as_written}
         self._longest = max(map(len, self._by_stems), default=0)
 
     def expand(self, text: str) -> list[Slot]:
         """The asked words in their order, without stop words; the longest known terms are one slot each."""
-        return self._slots(text, analysis.terms(text), _shouts(text), self._longest)
+        return self._slots(text, self._terms(text), _shouts(text), self._longest)
+
+    def _terms(self, text: str) -> list[analysis.Term]:
+        """With stop words where an abbreviation is meant: AT, not at."""
+        written = [
+            analysis.Term(*word)
+            for word in analysis.words(text)
+            if word.text in STOP_WORDS and text[word.start : word.end] in self._written
+        ]
+        return sorted(analysis.terms(text) + written, key=lambda term: term.start) if written else analysis.terms(text)
 
     def _slots(self, text: str, terms: Sequence[analysis.Term], shouted: bool, longest: int) -> list[Slot]:
         slots, at = [], 0
@@ -113,6 +123,11 @@ class Thesaurus:
                     found[stems] = alternative
         ranked = sorted(found.values(), key=lambda alternative: (-alternative.weight, len(alternative.stems)))
         return _without_redundant(typed, ranked)[:MOST_ALTERNATIVES]
+
+
+def meaningful(term: str, only_as_written: bool) -> list[analysis.Term]:
+    """The terms of a synonym; an abbreviation that is a stop word in small letters stands for itself."""
+    return analysis.terms(term) or [analysis.Term(*word) for word in analysis.words(term) if only_as_written]
 
 
 def _weighs_more(new: Alternative, old: Alternative | None) -> bool:

@@ -6,6 +6,7 @@ import unicodedata
 _PLAIN = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ĸ": "k"}
 )
+_PLAIN.update(dict.fromkeys(map(ord, "ʻʼʽʾʿˈˊˋʹ")))  # apostrophes that Unicode counts as letters
 _ROUNDS = 4  # two settle every character of Unicode; the rest is margin
 
 

@@ -12,11 +12,12 @@ INVISIBLE = "\u00ad\u200c\u200d\u2060"
 # Everything between two blanks, without the punctuation around it.
 CHUNK = re.compile(rf"[^\W_](?:\S*[^\W_])?[{MARKS}]*")
 _PIECE = re.compile(
-    r"(?<!\w)\d{1,3}(?:[.,]\d{3})+(?!\w)"  # 1.000.000
+    r"(?<!\w)[Rr][Pp](?=\d)"  # Rp500
+    r"|(?:(?<!\w)(?<!\d[.,])|(?<=[Rr][Pp]))\d{1,3}(?:[.,]\d{3})+(?!\w)"  # 1.000.000
     rf"|[^\W_](?:[^\W_]|[{MARKS}]|[{APOSTROPHES}{INVISIBLE}]+(?=[^\W_]))*"
 )
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$", re.IGNORECASE)
-_LETTERS_DIGITS = re.compile(r"([^\W\d_]{3,})(\d{2,}|[013-9])$")  # anak2 is short for anak-anak
+_LETTERS_DIGITS = re.compile(r"([^\W\d_]{3,})(\d{2,}|[013-9])")  # anak2 is short for anak-anak
 LONGEST = 64
 
 
@@ -35,18 +36,16 @@ def words(text: str) -> list[Word]:
 
 def words_of_chunk(chunk: str, offset: int = 0) -> Iterator[Word]:
     for piece in _PIECE.finditer(chunk):
-        for raw, start in _parts(piece[0]):
-            if folded := fold(raw)[:LONGEST]:
-                begin = offset + piece.start() + start
-                yield Word(folded, begin, begin + len(raw))
+        raw, start = _POSSESSIVE.sub("", piece[0]), offset + piece.start()
+        folded = fold(raw)
+        if both := _LETTERS_DIGITS.fullmatch(folded):  # COVID19 is COVID and 19, as COVID-19 is; P2K2 stays whole
+            cut = _length_of_end(raw, both[2])
+            yield Word(both[1][:LONGEST], start, start + len(raw) - cut)
+            yield Word(both[2][:LONGEST], start + len(raw) - cut, start + len(raw))
+        elif folded:
+            yield Word(folded[:LONGEST], start, start + len(raw))
 
 
-def _parts(piece: str) -> Iterator[tuple[str, int]]:
-    """COVID19 is COVID and 19, as COVID-19 is; P2K2 stays whole."""
-    if owner := _POSSESSIVE.search(piece):
-        piece = piece[: owner.start()]
-    if both := _LETTERS_DIGITS.fullmatch(piece):
-        yield both[1], 0
-        yield both[2], both.start(2)
-    else:
-        yield piece, 0
+def _length_of_end(raw: str, folded: str) -> int:
+    """How much of the end of a word gives its folded end; some characters fold to several or to none."""
+    return next((size for size in range(1, len(raw)) if fold(raw[-size:]) == folded), len(folded))

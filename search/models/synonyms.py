@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from search import analysis
+from search.thesaurus import meaningful
 from taxonomy.models import Pmks
 
 MOST_WORDS = 8
@@ -76,7 +76,7 @@ class Synonym(models.Model):
 
     def clean(self) -> None:
         self.term = " ".join(self.term.split())
-        stems = analysis.stems(self.term)
+        stems = meaningful(self.term, self.only_as_written)
         if not stems:
             raise ValidationError({"term": _("The search leaves out every word of this term.")})
         if len(stems) > MOST_WORDS:
