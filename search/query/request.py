@@ -1,8 +1,8 @@
 """What is asked for, wholly as the address says it.
 
-    asked = SearchRequest.from_querydict(request.GET, vocabulary(generation))
-    asked.with_(chosen=("pmks", "gelandangan")).to_query_string()   # the link that adds a value
-    asked.without("pmks", "gelandangan").to_query_string()          # the link that takes it away
+asked = SearchRequest.from_querydict(request.GET, vocabulary(generation))
+asked.with_(chosen=("pmks", "gelandangan")).to_query_string()   # the link that adds a value
+asked.without("pmks", "gelandangan").to_query_string()          # the link that takes it away
 """
 
 import re

@@ -6,19 +6,68 @@
 """
 
 import datetime
-from collections.abc import Iterator
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from dataclasses import replace
 
-from search.query.request import SearchRequest
+from django.utils.translation import get_language
+
+from publications.queries.generation import content_generation
+from publications.queries.paging import PAGE_SIZE, Paging
+from search import synonyms
+from search.index import reading
+from search.index.reading import Reader
+from search.query.building import Built, build
+from search.query.facets import count_all, count_facets, filters_of
+from search.query.language import parse
+from search.query.ranking import Ranking
+from search.query.request import Notice, SearchRequest
 from search.query.results import Result
+from search.query.showing import facets_shown, hits_shown, years_shown
+from search.query.spelling import correction
+from search.query.vocabulary import Vocabulary, vocabulary
+
+KEPT = 200
+
+
+class _Kept:
+    """Answers that are still true: the least recently used go first."""
+
+    def __init__(self) -> None:
+        self._results: OrderedDict[Hashable, Result] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> Result | None:
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+            return self._results.get(key)
+
+    def put(self, key: Hashable, result: Result) -> None:
+        with self._lock:
+            self._results[key] = result
+            while len(self._results) > KEPT:
+                self._results.popitem(last=False)
+
+
+_kept = _Kept()
 
 
 def search(asked: SearchRequest, today: datetime.date, generation: int | None) -> Result:
-    """One page of hits with everything around it. At most five SQL statements, none of them for each hit.
+    """One page of hits with everything around it; the number of SQL statements does not depend on what is found.
 
     `generation` is that of the content (`generation_of(request)`): at the same one, with the same index and the same
     synonyms, the answer is kept. What has been withdrawn does not appear, even if the index does not know yet.
     """
-    raise NotImplementedError
+    with reading.searching() as reader:
+        key = (reader.generation, generation, synonyms.edition(), get_language(), today, asked)
+        if generation is not None and (kept := _kept.get(key)):
+            return kept
+        result = _search(asked, today, generation, reader)
+    if generation is not None:
+        _kept.put(key, result)
+    return result
 
 
 def ids(asked: SearchRequest) -> Iterator[int]:
@@ -26,8 +75,68 @@ def ids(asked: SearchRequest) -> Iterator[int]:
 
     Whoever shows them reads them through `Output.objects.public()`.
     """
-    raise NotImplementedError
+    with reading.searching() as reader:
+        known = vocabulary(content_generation())
+        built, total, _widened = _build(asked, reader, known)
+        filters = tuple(filters_of(asked, reader, known).values())
+        for batch in Ranking(reader, built, filters, asked.order).all_ids(total):
+            yield from batch
 
 
 def count(asked: SearchRequest) -> int:
-    raise NotImplementedError
+    with reading.searching() as reader:
+        return _build(asked, reader, vocabulary(content_generation()))[1]
+
+
+def _search(asked: SearchRequest, today: datetime.date, generation: int | None, reader: Reader) -> Result:
+    known = vocabulary(generation)
+    filters = filters_of(asked, reader, known)
+    built = build(parse(asked.words), reader)
+    counts = count_facets(reader, built, filters)
+    notices = list(asked.notices)
+    strict_total = counts.total
+    if not counts.total and built.can_widen:
+        built = build(parse(asked.words), reader, widened=True)
+        counts = count_facets(reader, built, filters)
+        notices += [Notice("widened")] if counts.total else []
+    paging, beyond = _paging(asked.page, counts.total)
+    notices += [beyond] if beyond else []
+    ranking = Ranking(reader, built, tuple(filters.values()), asked.order)
+    found = ranking.ids((paging.number - 1) * paging.size, paging.number * paging.size, counts.total)
+    hits = hits_shown(found, built, reader, today)
+    return Result(
+        request=replace(asked, page=paging.number),
+        total=counts.total,
+        hits=hits,
+        paging=paging,
+        facets=facets_shown(asked, counts, known, generation),
+        years=years_shown(asked, counts),
+        synonyms=built.synonyms,
+        did_you_mean=correction(asked, strict_total, reader, lambda other: _count(other, reader, known)),
+        notices=tuple(notices),
+    )
+
+
+def _paging(page: int, total: int) -> tuple[Paging, Notice | None]:
+    """Where a reader stands; behind the end is the last page."""
+    last = max(1, -(-total // PAGE_SIZE))
+    if page <= last:
+        return Paging(page, total), None
+    return Paging(last, total), Notice("page", "halaman", str(page))
+
+
+def _build(asked: SearchRequest, reader: Reader, known: Vocabulary) -> tuple[Built, int, bool]:
+    """What is looked for, how many there are, and whether it had to be widened."""
+    typed = parse(asked.words)
+    filters = filters_of(asked, reader, known)
+    built = build(typed, reader)
+    total = count_all(reader, built, filters)
+    if total or not built.can_widen:
+        return built, total, False
+    widened = build(typed, reader, widened=True)
+    return widened, count_all(reader, widened, filters), True
+
+
+def _count(asked: SearchRequest, reader: Reader, known: Vocabulary) -> int:
+    """Without widening: what is suggested must find what it says."""
+    return count_all(reader, build(parse(asked.words), reader), filters_of(asked, reader, known))
