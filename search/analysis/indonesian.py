@@ -33,7 +33,7 @@ def root_of(word: str) -> str | None:
 
 
 def is_root(word: str) -> bool:
-    return _stemmer().dictionary.contains(word)
+    return bool(_stemmer().dictionary.contains(word))
 
 
 def _root(word: str) -> str | None:
