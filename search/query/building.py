@@ -5,13 +5,14 @@ Three queries, since at 1,000,000 outputs weighing every hit in every field cost
 `worth` weighs those few in every field (see `ranking`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tantivy import FieldType, Occur, Query, Schema
 
 from search import analysis, synonyms
+from search.analysis.indonesian import is_root
 from search.index import schema as fields
 from search.index.reading import Reader
 from search.query.identifiers import identifiers
@@ -39,16 +40,19 @@ SHARE = 0.6
 MOST_UNITS = 40
 LONG_WORD = 6  # two wrong letters are forgiven in words from this length on
 _TIE = 0.1
+_WRITTEN = 10_000  # numbers of words as written begin here
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What to highlight: single stems, several stems in a row, words as written, misspelt words."""
+    """What to highlight: single stems, several stems in a row, words as written, misspelt words; each with the number
+    of what was asked for, so that a word and a synonym of it count once.
+    """
 
-    stems: frozenset[str] = frozenset()
-    runs: frozenset[tuple[str, ...]] = frozenset()
-    words: frozenset[str] = frozenset()
-    misspelt: frozenset[str] = frozenset()
+    stems: Mapping[str, int] = field(default_factory=dict)
+    runs: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    words: Mapping[str, int] = field(default_factory=dict)
+    misspelt: Mapping[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.stems or self.runs or self.words or self.misspelt)
@@ -62,7 +66,7 @@ class Built:
     rough: tuple[Query, ...] = ()
     worth: tuple[Query, ...] = ()
     page: Query | None = None
-    marks: Marks = Marks()
+    marks: Marks = field(default_factory=Marks)
     synonyms: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     can_widen: bool = False
@@ -90,10 +94,10 @@ class _Building:
         self.make = Maker(reader.outputs_schema)
         self.pages = Maker(reader.pages_schema)
         self.searcher = reader.outputs
-        self.stems: set[str] = set()
-        self.runs: set[tuple[str, ...]] = set()
-        self.words: set[str] = set()
-        self.unknown: dict[str, None] = {}
+        self.stems: dict[str, int] = {}
+        self.runs: dict[tuple[str, ...], int] = {}
+        self.words: dict[str, int] = {}
+        self.unknown: dict[str, int] = {}
         self.synonyms: dict[str, None] = {}
         self.order: list[str] = []  # stems of plain words as they were typed, for neighbours
 
@@ -106,7 +110,7 @@ class _Building:
             rough=(*known, *self._rough(units)),
             worth=tuple(self._worth(units, known)),
             page=self._page(units),
-            marks=Marks(*map(frozenset, (self.stems, self.runs, self.words, self.unknown))),
+            marks=Marks(self.stems, self.runs, self.words, self.unknown),
             synonyms=tuple(self.synonyms),
             unknown=tuple(self.unknown),
             can_widen=not self.widened and len([unit for unit in units if unit.is_soft]) > 0,
@@ -179,19 +183,20 @@ class _Building:
     def _run(self, part: Part) -> Iterator[_Unit]:
         slots = synonyms.expand(part.text)
         for slot in slots:
-            yield self._slot(slot, part.text[slot.start : slot.end])
+            yield from self._slot_units(slot, part.text)
             self.order += slot.stems
         if not slots:
             yield from (self._stop_word(word) for word in analysis.exact(part.text))
 
     def _stop_word(self, word: str) -> _Unit:
-        self.words.add(word)
+        self.words.setdefault(word, len(self.words) + _WRITTEN)
         worth = [self.make.word(name, word, boost) for name, boost in EXACT_WORTH.items()]
         return _Unit(lambda name: self.make.word(name.removesuffix("_stem"), word), worth, [word])
 
     def _phrase(self, part: Part) -> _Unit:
         words = analysis.exact(part.text)
-        self.words.update(words)
+        for word in words:
+            self.words.setdefault(word, len(self.words) + _WRITTEN)
         target = "title" if part.field == TITLE else ""
         worth = [self.make.phrase(name, words, boost) for name, boost in EXACT_WORTH.items()]
         return _Unit(lambda name: self.make.phrase(target or name.removesuffix("_stem"), words), worth, words)
@@ -199,7 +204,8 @@ class _Building:
     def _person(self, part: Part) -> _Unit:
         """Words of a name in any order; quoted, next to each other, the family name last or first."""
         words = analysis.exact(part.text)
-        self.words.update(words)
+        for word in words:
+            self.words.setdefault(word, len(self.words) + _WRITTEN)
         query = all_of([self.make.word("people", word) for word in words])
         if part.is_phrase and len(words) > 1:
             turned = (words[at:] + words[:at] for at in range(min(len(words), 5)))
@@ -207,6 +213,13 @@ class _Building:
         return _Unit(lambda _name: query, [Query.boost_query(query, EXACT_WORTH["people"])], [])
 
     # --- a word, or a term of several words ---
+
+    def _slot_units(self, slot: Slot, text: str) -> Iterator[_Unit]:
+        """One; widened, also one for each of its parts."""
+        yield self._slot(slot, text[slot.start : slot.end])
+        if self.widened:
+            for part in slot.parts:
+                yield from self._slot_units(part, text)
 
     def _slot(self, slot: Slot, typed: str) -> _Unit:
         exact = analysis.exact(typed)
@@ -236,11 +249,12 @@ class _Building:
         return Query.disjunction_max_query([typed, *others], _TIE)
 
     def _misspelt(self, slot: Slot, exact: Iterable[str]) -> list[str]:
-        """Words that the index does not know."""
-        if any(self.searcher.doc_freq("all_stem", stem) for stem in slot.stems):
+        """Words that neither the index nor the thesaurus nor the dictionary knows."""
+        if slot.alternatives or any(self.searcher.doc_freq("all_stem", stem) or is_root(stem) for stem in slot.stems):
             return []
         found = [word for word in exact if len(word) > 2 and not self.searcher.doc_freq("all", word)]
-        self.unknown |= dict.fromkeys(found)
+        for word in found:
+            self.unknown.setdefault(word, len(self.stems))
         return found
 
     def _close_to(self, word: str, name: str, boost: float = 1.0) -> Query:
@@ -250,12 +264,15 @@ class _Building:
         return Query.disjunction_max_query([near, self.make.close(name, word, 2, boost * SECOND_TYPO)])
 
     def _remember(self, slot: Slot) -> None:
-        self.stems.update(slot.stems)
+        """Stems of one slot are different things, but another word for it is the same thing as its first."""
+        number = len(self.stems)
+        for at, stem in enumerate(slot.stems):
+            self.stems.setdefault(stem, number + at)
         for one in _alternatives(slot):
             if len(one.stems) == 1:
-                self.stems.update(one.stems)
+                self.stems.setdefault(one.stems[0], number)
             else:
-                self.runs.add(one.stems)
+                self.runs.setdefault(one.stems, number)
             if one.shown:
                 self.synonyms[one.term] = None
 

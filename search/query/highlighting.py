@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -15,22 +16,33 @@ from search.query.results import Piece, Pieces
 SNIPPET_LENGTH = 260
 _BEFORE = 60  # so much of a snippet stands before its first mark
 _NEXT = 2  # words of a term stand at most so many chunks apart
-_WRONG = 2
+_LONG = 8  # in shorter words one wrong letter is what highlights forgive
 
 
 class Mark(NamedTuple):
-    """A place in a text, and what of the question it answers."""
+    """A place in a text, and the number of what it answers (see `Marks`)."""
 
     start: int
     end: int
-    term: str
+    answers: int
 
 
 class _Found(NamedTuple):
+    """`answers` is None for what counts only beside the other words of a term."""
+
     start: int
     end: int
     term: str
-    is_mark: bool
+    answers: int | None
+
+
+class _Waiting(NamedTuple):
+    """Possibly part of a term of several words."""
+
+    chunk: int
+    start: int
+    end: int
+    term: str
 
 
 @dataclass
@@ -47,14 +59,14 @@ class Highlighter:
         if not self.marks:
             return []
         found: list[Mark] = []
-        waiting: list[tuple[int, Mark]] = []  # possible parts of terms of several words, with their chunk's number
+        waiting: list[_Waiting] = []
         for number, chunk in enumerate(CHUNK.finditer(text)):
-            for start, end, term, is_mark in self._in_chunk(chunk[0]):
-                mark = Mark(chunk.start() + start, chunk.start() + end, term)
-                if is_mark:
-                    found.append(mark)
+            for start, end, term, answers in self._in_chunk(chunk[0]):
+                begin, stop = chunk.start() + start, chunk.start() + end
+                if answers is not None:
+                    found.append(Mark(begin, stop, answers))
                 if term in self._parts:
-                    waiting.append((number, mark))
+                    waiting.append(_Waiting(number, begin, stop, term))
         if self.marks.runs and len(waiting) > 1:
             found = sorted({*found, *self._runs(waiting)})
         return found
@@ -76,32 +88,37 @@ class Highlighter:
         return found
 
     def _look_at(self, chunk: str) -> Iterator[_Found]:
+        stems, words = self.marks.stems, self.marks.words
         for term in analysis.terms(chunk):
-            if term.text in self.marks.stems or term.text in self._parts:
-                yield _Found(term.start, term.end, term.text, term.text in self.marks.stems)
-        if self.marks.words or self.marks.misspelt:
+            if term.text in stems or term.text in self._parts:
+                yield _Found(term.start, term.end, term.text, stems.get(term.text))
+        if words or self.marks.misspelt:
             for word in analysis.words(chunk):
-                if word.text in self.marks.words or self._is_meant(word.text):
-                    yield _Found(word.start, word.end, word.text, True)
+                if (answers := words.get(word.text, self._meant_by(word.text))) is not None:
+                    yield _Found(word.start, word.end, word.text, answers)
 
-    def _is_meant(self, word: str) -> bool:
-        return any(OSA.distance(word, typed, score_cutoff=_WRONG) <= _WRONG for typed in self.marks.misspelt)
+    def _meant_by(self, word: str) -> int | None:
+        for typed, answers in self.marks.misspelt.items():
+            furthest = 1 if len(typed) < _LONG else 2
+            if OSA.distance(word, typed, score_cutoff=furthest) <= furthest:
+                return answers
+        return None
 
-    def _runs(self, waiting: Sequence[tuple[int, Mark]]) -> Iterator[Mark]:
+    def _runs(self, waiting: Sequence[_Waiting]) -> Iterator[Mark]:
         for at in range(len(waiting)):
-            for run in self.marks.runs:
+            for run, answers in self.marks.runs.items():
                 stretch = waiting[at : at + len(run)]
-                if tuple(mark.term for _number, mark in stretch) == run and _are_neighbours(stretch):
-                    yield from (mark for _number, mark in stretch)
+                if tuple(one.term for one in stretch) == run and _are_neighbours(stretch):
+                    yield from (Mark(one.start, one.end, answers) for one in stretch)
 
 
-def _are_neighbours(stretch: Sequence[tuple[int, Mark]]) -> bool:
-    return all(later[0] - earlier[0] <= _NEXT for earlier, later in zip(stretch, stretch[1:], strict=False))
+def _are_neighbours(stretch: Sequence[_Waiting]) -> bool:
+    return all(later.chunk - earlier.chunk <= _NEXT for earlier, later in pairwise(stretch))
 
 
 def covered(marks: Sequence[Mark]) -> int:
     """How many different things of the question a text answers."""
-    return len({mark.term for mark in marks})
+    return len({mark.answers for mark in marks})
 
 
 def cut(text: str, marks: Sequence[Mark], start: int, end: int) -> Pieces:

@@ -34,7 +34,7 @@ class Ranking:
             return []
         if self.order != RELEVANCE or self.built.match is None:
             return self._sorted(start, end, total)
-        head = self._head()
+        head = self.best()
         found = head[start:end]
         if end > len(head):
             found += self._behind(head, max(0, start - len(head)), end - len(head))
@@ -52,7 +52,7 @@ class Ranking:
             return self._search(self.everything(), start, end, field, upwards)
         return self._search(self.everything(), total - end, total - start, field, not upwards)[::-1]
 
-    def _head(self) -> list[int]:
+    def best(self) -> list[int]:
         """The best of each rough query, by what they are worth, the newest first of equals."""
         found: dict[int, None] = {}
         for query in (*self.built.rough, self.built.match):

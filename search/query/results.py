@@ -68,6 +68,8 @@ class Result:
     """`facets` are by parameter name, in the order of a page; each has every value with hits and the chosen ones.
     A facet's counts say what choosing a value of it would give with all other selections as they are.
     `years` are without gaps, oldest first. `synonyms` are the words that were looked for as well.
+    `nearly` follow on the first page where few hits contain all the words: the best of those that contain some. They
+    are not in `total` nor in any count.
     """
 
     request: SearchRequest
@@ -76,6 +78,7 @@ class Result:
     paging: Paging
     facets: dict[str, Facet]
     years: tuple[YearCount, ...]
+    nearly: tuple[Hit, ...] = ()
     synonyms: tuple[str, ...] = ()
     did_you_mean: Correction | None = None
     notices: tuple[Notice, ...] = ()

@@ -22,10 +22,10 @@ from search.query.building import Built, build
 from search.query.facets import count_all, count_facets, filters_of
 from search.query.language import parse
 from search.query.ranking import Ranking
-from search.query.request import Notice, SearchRequest
+from search.query.request import RELEVANCE, Notice, SearchRequest
 from search.query.results import Result
 from search.query.showing import facets_shown, hits_shown, years_shown
-from search.query.spelling import correction
+from search.query.spelling import FEW, correction
 from search.query.vocabulary import Vocabulary, vocabulary
 
 KEPT = 200
@@ -76,43 +76,66 @@ def ids(asked: SearchRequest) -> Iterator[int]:
     Whoever shows them reads them through `Output.objects.public()`.
     """
     with reading.searching() as reader:
-        known = vocabulary(content_generation())
-        built, total, _widened = _build(asked, reader, known)
-        filters = tuple(filters_of(asked, reader, known).values())
-        for batch in Ranking(reader, built, filters, asked.order).all_ids(total):
+        ranking, total, _widened = looked_for(asked, reader, vocabulary(content_generation()))
+        for batch in ranking.all_ids(total):
             yield from batch
 
 
 def count(asked: SearchRequest) -> int:
     with reading.searching() as reader:
-        return _build(asked, reader, vocabulary(content_generation()))[1]
+        return looked_for(asked, reader, vocabulary(content_generation()))[1]
+
+
+def looked_for(asked: SearchRequest, reader: Reader, known: Vocabulary) -> tuple[Ranking, int, bool]:
+    """The hits in their order, how many there are, and whether some of the words had to do."""
+    filters = filters_of(asked, reader, known)
+    typed = parse(asked.words)
+    built = build(typed, reader)
+    total = count_all(reader, built, filters)
+    is_widened = not total and built.can_widen
+    if is_widened:
+        built = build(typed, reader, widened=True)
+        total = count_all(reader, built, filters)
+    return Ranking(reader, built, tuple(filters.values()), asked.order), total, is_widened
+
+
+def nearly(ranking: Ranking, total: int, asked: SearchRequest) -> tuple[Built | None, list[int]]:
+    """Where few hits contain all the words: the ids of the best that contain some, to fill up the first page."""
+    if not 0 < total < FEW or not ranking.built.can_widen or asked.page > 1:
+        return None, []
+    built = build(parse(asked.words), ranking.reader, widened=True)
+    found = Ranking(ranking.reader, built, ranking.filters, RELEVANCE).best()
+    exact = set(ranking.ids(0, total, total))
+    return built, [pk for pk in found if pk not in exact][: FEW - total]
 
 
 def _search(asked: SearchRequest, today: datetime.date, generation: int | None, reader: Reader) -> Result:
     known = vocabulary(generation)
     filters = filters_of(asked, reader, known)
-    built = build(parse(asked.words), reader)
+    typed = parse(asked.words)
+    built = build(typed, reader)
     counts = count_facets(reader, built, filters)
-    notices = list(asked.notices)
-    strict_total = counts.total
+    notices, all_words_total = list(asked.notices), counts.total
     if not counts.total and built.can_widen:
-        built = build(parse(asked.words), reader, widened=True)
+        built = build(typed, reader, widened=True)
         counts = count_facets(reader, built, filters)
         notices += [Notice("widened")] if counts.total else []
     paging, beyond = _paging(asked.page, counts.total)
     notices += [beyond] if beyond else []
     ranking = Ranking(reader, built, tuple(filters.values()), asked.order)
     found = ranking.ids((paging.number - 1) * paging.size, paging.number * paging.size, counts.total)
-    hits = hits_shown(found, built, reader, today)
+    wider, others = nearly(ranking, counts.total, asked)
+    hits = hits_shown([*found, *others], wider or built, reader, today)
     return Result(
         request=replace(asked, page=paging.number),
         total=counts.total,
-        hits=hits,
+        hits=tuple(hit for hit in hits if hit.row.output.pk not in others),
         paging=paging,
-        facets=facets_shown(asked, counts, known, generation),
+        facets=facets_shown(asked, counts, known),
         years=years_shown(asked, counts),
+        nearly=tuple(hit for hit in hits if hit.row.output.pk in others),
         synonyms=built.synonyms,
-        did_you_mean=correction(asked, strict_total, reader, lambda other: _count(other, reader, known)),
+        did_you_mean=correction(asked, all_words_total, reader, lambda other: _count_exactly(other, reader, known)),
         notices=tuple(notices),
     )
 
@@ -125,18 +148,6 @@ def _paging(page: int, total: int) -> tuple[Paging, Notice | None]:
     return Paging(last, total), Notice("page", "halaman", str(page))
 
 
-def _build(asked: SearchRequest, reader: Reader, known: Vocabulary) -> tuple[Built, int, bool]:
-    """What is looked for, how many there are, and whether it had to be widened."""
-    typed = parse(asked.words)
-    filters = filters_of(asked, reader, known)
-    built = build(typed, reader)
-    total = count_all(reader, built, filters)
-    if total or not built.can_widen:
-        return built, total, False
-    widened = build(typed, reader, widened=True)
-    return widened, count_all(reader, widened, filters), True
-
-
-def _count(asked: SearchRequest, reader: Reader, known: Vocabulary) -> int:
+def _count_exactly(asked: SearchRequest, reader: Reader, known: Vocabulary) -> int:
     """Without widening: what is suggested must find what it says."""
     return count_all(reader, build(parse(asked.words), reader), filters_of(asked, reader, known))

@@ -17,7 +17,7 @@ from publications.states import Access
 from search.index.reading import Reader
 from search.query.building import Built, Maker
 from search.query.facets import YEAR, Counts
-from search.query.highlighting import Highlighter, Mark, covered
+from search.query.highlighting import Highlighter, Mark, covered, cut
 from search.query.parameters import PARAMETERS, label_of
 from search.query.request import SearchRequest
 from search.query.results import Hit, PageHit, Piece, Pieces, YearCount
@@ -45,15 +45,20 @@ def hits_shown(ids: Sequence[int], built: Built, reader: Reader, today: datetime
 
 
 def _hit(row: Row, highlighter: Highlighter, page: _PageText | None) -> Hit:
-    title = highlighter.pieces(row.version.title)
+    """The snippet is from the page only if that answers more than title and abstract together."""
+    title = row.version.title
+    in_title = highlighter.marks_in(title)
+    titled = cut(title, in_title, 0, len(title))
     language, text, marks = _abstract(row, highlighter)
     if page is not None:
         on_page = highlighter.marks_in(page.text)
-        if covered(on_page) > covered(marks):
+        if covered(on_page) > covered([*in_title, *marks]):
             snippet = highlighter.snippet(page.text, on_page)
-            return Hit(row, title, snippet, row.version.language, page.hit, is_from_page=True)
-    snippet = highlighter.snippet(text, marks) if marks else _plain(row.snippet)
-    return Hit(row, title, snippet, language if marks else row.snippet_language, page.hit if page else None)
+            return Hit(row, titled, snippet, row.version.language, page.hit, is_from_page=True)
+    page_hit = page.hit if page else None
+    if marks:
+        return Hit(row, titled, highlighter.snippet(text, marks), language, page_hit)
+    return Hit(row, titled, _plain(row.snippet), row.snippet_language, page_hit)
 
 
 def _plain(text: str) -> Pieces:
@@ -106,9 +111,9 @@ def _page_texts(best: dict[int, tuple[int, int]], versions: dict[int, int]) -> I
 # --- facets ----------------------------------------------------------------------------------------------------------
 
 
-def facets_shown(asked: SearchRequest, counts: Counts, known: Vocabulary, generation: int | None) -> dict[str, Facet]:
+def facets_shown(asked: SearchRequest, counts: Counts, known: Vocabulary) -> dict[str, Facet]:
     organisations = _shown_organisations(asked, counts)
-    names = _names(organisations, asked.values("penulis"), generation)
+    names = _names(organisations, asked.values("penulis"))
     shown = {}
     for name in PARAMETERS:
         options = list(_options(name, asked, counts, known, names, organisations))
@@ -123,21 +128,27 @@ def _options(
     name: str, asked: SearchRequest, counts: Counts, known: Vocabulary, names: Names, organisations: Sequence[str]
 ) -> Iterator[Option]:
     chosen, found = asked.values(name), counts.values.get(name, Counter())
+    for value, label, number in _labelled(name, chosen, found, known, names, organisations):
+        yield Option(value, label, value in chosen, number)
+
+
+def _labelled(
+    name: str,
+    chosen: Sequence[str],
+    found: Counter[str],
+    known: Vocabulary,
+    names: Names,
+    organisations: Sequence[str],
+) -> list[tuple[str, str, int | None]]:
     if PARAMETERS[name].table:
-        for code, term in known.by_code[name].items():
-            if found[code] or term.slug in chosen:
-                yield Option(term.slug, term.label, term.slug in chosen, found[code])
-    elif name == "lembaga":
-        for value in organisations:
-            if label := names.get((name, value)):
-                yield Option(value, label, value in chosen, found[value])
-    elif name == "penulis":
-        for value in chosen:
-            if label := names.get((name, value)):
-                yield Option(value, label, True, None)
-    else:
-        for value in _in_order(name, found, chosen):
-            yield Option(value, _label(name, value), value in chosen, found[value])
+        terms = known.by_code[name].items()
+        return [(term.slug, term.label, found[code]) for code, term in terms if found[code] or term.slug in chosen]
+    if name in ("lembaga", "penulis"):
+        values = organisations if name == "lembaga" else chosen
+        is_counted = PARAMETERS[name].is_counted
+        named = [(value, names[name, value]) for value in values if (name, value) in names]
+        return [(value, label, found[value] if is_counted else None) for value, label in named]
+    return [(value, _label(name, value), found[value]) for value in _in_order(name, found, chosen)]
 
 
 def _in_order(name: str, found: Counter[str], chosen: Sequence[str]) -> list[str]:
@@ -162,7 +173,7 @@ def _shown_organisations(asked: SearchRequest, counts: Counts) -> list[str]:
     return list(dict.fromkeys([*(value for value, _count in most), *asked.values("lembaga")]))
 
 
-def _names(organisations: Iterable[str], people: Iterable[str], generation: int | None) -> Names:
+def _names(organisations: Iterable[str], people: Iterable[str]) -> Names:
     found: Names = {}
     ids = [int(value) for value in organisations]
     if ids:

@@ -8,8 +8,10 @@ from rapidfuzz.distance import OSA
 from tantivy import Query
 
 from search import analysis
+from search.analysis.indonesian import is_root
 from search.analysis.stopwords import STOP_WORDS
 from search.index.reading import Reader
+from search.query.building import LONG_WORD
 from search.query.language import parse
 from search.query.request import SearchRequest
 from search.query.results import Correction, Piece
@@ -53,22 +55,19 @@ def _replacements(text: str, reader: Reader) -> Iterator[tuple[int, int, str]]:
 
 
 def _better(word: str, reader: Reader) -> str:
-    known = max(
-        reader.outputs.doc_freq("all", word),
-        *(reader.outputs.doc_freq("all_stem", stem) for stem in analysis.stems(word) or [word]),
-    )
-    if known > RARE:
+    stems = analysis.stems(word)
+    known = max(reader.outputs.doc_freq("all", word), *(reader.outputs.doc_freq("all_stem", stem) for stem in stems), 0)
+    if known > RARE or any(is_root(stem) for stem in stems):
         return ""
-    best = max(_candidates(word, reader), default=(0.0, ""))
-    return best[1]
+    return max(_candidates(word, reader, known * CLEARLY_MORE), default=(0.0, ""))[1]
 
 
-def _candidates(word: str, reader: Reader) -> Iterator[tuple[float, str]]:
+def _candidates(word: str, reader: Reader, known: int) -> Iterator[tuple[float, str]]:
     """Words that begin with the same letter, or with the second, if the first two were swapped or one was left out."""
-    furthest = 1 if len(word) < 6 else 2
+    furthest = 1 if len(word) < LONG_WORD else 2
     for first in dict.fromkeys((word[0], word[1])):
         for other, documents in _words(first, reader):
-            if other == word or documents <= RARE or abs(len(other) - len(word)) > furthest:
+            if other == word or documents <= known or abs(len(other) - len(word)) > furthest:
                 continue
             distance = OSA.distance(word, other, score_cutoff=furthest)
             if distance <= furthest:
