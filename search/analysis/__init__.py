@@ -7,6 +7,7 @@ stems and read reduplications (anak-anak) as one. `analyse` gives both lists in 
 from search.analysis.folding import fold
 from search.analysis.stemming import stem
 from search.analysis.terms import Analysed, Term, analyse, exact, stems, terms
+from search.analysis.version import fingerprint
 from search.analysis.words import Word, words
 
-__all__ = ["Analysed", "Term", "Word", "analyse", "exact", "fold", "stem", "stems", "terms", "words"]
+__all__ = ["Analysed", "Term", "Word", "analyse", "exact", "fingerprint", "fold", "stem", "stems", "terms", "words"]

@@ -3,19 +3,7 @@
 import unicodedata
 
 # Letters that Unicode does not take apart into a letter and an accent.
-_LETTERS = {
-    "ı": "i",
-    "ł": "l",
-    "ø": "o",
-    "đ": "d",
-    "ð": "d",
-    "þ": "th",
-    "æ": "ae",
-    "œ": "oe",
-    "ħ": "h",
-    "ŧ": "t",
-    "ĸ": "k",
-}
+_LETTERS = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
 _APOSTROPHES = "ʻʼʽʾʿˈˊˋʹ"  # that Unicode counts as letters
 _PLAIN = {ord(letter): plain for letter, plain in _LETTERS.items()} | dict.fromkeys(map(ord, _APOSTROPHES), "")
 _ROUNDS = 4  # two settle every character of Unicode; the rest is margin

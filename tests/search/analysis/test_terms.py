@@ -3,10 +3,11 @@
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from search.analysis import analyse, stem, stems, terms
+from search.analysis import analyse, stem, stems, terms, version
 
 
 @pytest.mark.parametrize(
@@ -95,3 +96,11 @@ def _seconds(text: str) -> float:
     for _ in range(20):
         analyse(text)
     return (time.process_time() - began) / 20
+
+
+def test_other_data_has_another_fingerprint(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = version.fingerprint()
+    for name in ("stems.csv", "indonesian.stop", "english.stop"):
+        (tmp_path / name).write_bytes((version._DATA / name).read_bytes() + b"x")
+    monkeypatch.setattr(version, "_DATA", tmp_path)
+    assert version.fingerprint.__wrapped__() != before
