@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 import tantivy
 from django.conf import settings
@@ -24,6 +25,9 @@ from search.index import schema
 
 # What decides about the content of documents: an index that was built by other code is built anew.
 _SOURCES = ("analysis/**/*.py", "data/**/*", "index/documents.py", "index/rows.py", "index/schema.py")
+
+
+_held: list[IO[str]] = []
 
 
 class Locked(Exception):
@@ -136,7 +140,17 @@ def locked(name: str) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Locked(name) from None
-        yield
+        _held.append(file)
+        try:
+            yield
+        finally:
+            _held.remove(file)
+
+
+def leave_locks() -> None:
+    """For a fork, which would otherwise keep them when its parent is gone."""
+    while _held:
+        _held.pop().close()
 
 
 def is_locked(name: str) -> bool:

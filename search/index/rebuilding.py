@@ -1,14 +1,16 @@
 """A new index beside the current one: in parts, so that it can be interrupted and go on; then it takes its place."""
 
+import ctypes
 import multiprocessing
 import os
+import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from multiprocessing.pool import AsyncResult, Pool
 
 from django.db import connections
 from django.db.models import F, Sum
@@ -27,6 +29,7 @@ BATCH_PAGES = 2_000
 COMMIT_OUTPUTS = 25_000
 COMMIT_SECONDS = 60.0
 ALONE_BELOW = 3_000
+_PR_SET_PDEATHSIG = 1
 
 Progress = Callable[[int, int], None]
 
@@ -135,21 +138,33 @@ def _builders(number: int) -> Iterator[Build]:
         yield lambda batches, today: ((ids, build_batch(ids, today)) for ids in batches)
         return
     connections.close_all()  # a connection must not be shared with a fork
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=_begin_child)
+    try:
+        pool.submit(os.getpid).result()  # all are forked now, before Tantivy has threads
         yield lambda batches, today: _in_order(pool, processes * 2, batches, today)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin_child() -> None:
+    """Ctrl-C is the parent's business; its end, even a violent one, is the child's too."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    place.leave_locks()
 
 
 def _in_order(
-    pool: Pool, ahead: int, batches: Iterator[list[int]], today: date
+    pool: ProcessPoolExecutor, ahead: int, batches: Iterator[list[int]], today: date
 ) -> Iterator[tuple[list[int], list[Documents]]]:
-    waiting: deque[tuple[list[int], AsyncResult[list[Documents]]]] = deque()
+    waiting: deque[tuple[list[int], Future[list[Documents]]]] = deque()
     for ids in batches:
-        waiting.append((ids, pool.apply_async(build_batch, (ids, today))))
+        waiting.append((ids, pool.submit(build_batch, ids, today)))
         if len(waiting) > ahead:
             first, result = waiting.popleft()
-            yield first, result.get()
+            yield first, result.result()
     for first, result in waiting:
-        yield first, result.get()
+        yield first, result.result()
 
 
 def build_batch(ids: Sequence[int], today: date) -> list[Documents]:
