@@ -114,6 +114,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Beside the files, so that storing an upload is a rename.
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "incoming"
 FILE_UPLOAD_HANDLERS = ["publications.uploads.HashingUploadHandler"]
+# The search index: derived, so it needs no backup, and each machine keeps its own.
+SEARCH_DIR = Path(env("KESOS_SEARCH_DIR", default=str(VAR_DIR / "search")))
 for folder in (MEDIA_ROOT, FILE_UPLOAD_TEMP_DIR):
     folder.mkdir(parents=True, exist_ok=True)
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from publications.states import Access
-from search.analysis import exact, stems
+from search.analysis import Analysed, analyse, exact
 from search.index import schema
 from search.index.rows import Described, Named, read_rows
 
@@ -31,10 +31,24 @@ class Documents:
     pages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    file: int
+    number: int
+    text: Analysed
+
+    def values(self, output: int) -> dict[str, Any]:
+        words = {"text": " ".join(self.text.exact), "text_stem": " ".join(self.text.stems)}
+        return {"id": output, "file": self.file, "page": self.number, **words}
+
+
 @contextmanager
 def one_snapshot() -> Iterator[None]:
-    """All reads inside see the database at the same moment. Not inside another transaction."""
-    with transaction.atomic(durable=True):
+    """All reads inside see the database at the same moment. Inside a transaction it is that one's business."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
@@ -42,22 +56,19 @@ def one_snapshot() -> Iterator[None]:
 
 def build(ids: Sequence[int], today: datetime.date) -> list[Documents]:
     """The documents of those of these outputs that are public."""
-    return [document_of(row, today) for row in read_rows(ids, today)]
+    return [document_of(row) for row in read_rows(ids, today)]
 
 
-def document_of(row: Described, today: datetime.date) -> Documents:
-    pages = [(file, number, exact(text), stems(text)) for file, number, text in row.pages]
-    content = _words(row, pages) | _values(row, today)
-    written = tuple(
-        _json({"id": row.id, "file": file, "page": number, "text": " ".join(words), "text_stem": " ".join(stemmed)})
-        for file, number, words, stemmed in pages
-    )
+def document_of(row: Described) -> Documents:
+    pages = [_Page(file, number, analyse(text)) for file, number, text in row.pages]
+    content = _words(row, pages) | _values(row)
+    written = tuple(_json(page.values(row.id)) for page in pages)
     output = _json(content)
     digest = _digest(output, *written)
     return Documents(row.id, digest, f'{output[:-1]},"digest":{digest}}}', written)
 
 
-def _words(row: Described, pages: Iterable[tuple[int, int, list[str], list[str]]]) -> dict[str, Any]:
+def _words(row: Described, pages: Iterable[_Page]) -> dict[str, Any]:
     texts = {
         "title": row.titles,
         "abstract": row.abstracts,
@@ -66,22 +77,20 @@ def _words(row: Described, pages: Iterable[tuple[int, int, list[str], list[str]]
         "organisations": [name for organisation in row.organisations for name in organisation.names],
         "published_in": row.published_in,
     }
-    analysed = {name: [exact(text) for text in values] for name, values in texts.items()}
-    stemmed = {name: [stems(text) for text in values] for name, values in texts.items()}
-    identifiers = (row.public_id, *row.identifiers)
-    found: dict[str, Any] = {name: _joined(values) for name, values in analysed.items()}
-    found |= {f"{name}_stem": _joined(values) for name, values in stemmed.items() if name != "people"}
-    found["all"] = [value for name in texts for value in found[name]]
-    found["all"] += _joined(exact(value) for value in identifiers) + _joined(page[2] for page in pages)
-    found["all_stem"] = [value for values in stemmed.values() for value in _joined(values)]
-    found["all_stem"] += _joined(stems(value) for value in identifiers) + _joined(page[3] for page in pages)
-    distinct = {word for name in texts if name != "published_in" for value in analysed[name] for word in value}
+    analysed = {name: [analyse(text) for text in values] for name, values in texts.items()}
+    found: dict[str, Any] = {name: _joined(one.exact for one in values) for name, values in analysed.items()}
+    found |= {f"{name}_stem": _joined(one.stems for one in analysed[name]) for name in texts if name != "people"}
+    rest = [*(analyse(value) for value in (row.public_id, *row.identifiers)), *(page.text for page in pages)]
+    everything = [one for values in analysed.values() for one in values] + rest
+    found["all"] = _joined(one.exact for one in everything)
+    found["all_stem"] = _joined(one.stems for one in everything)
+    distinct = {word for name in texts if name != "published_in" for one in analysed[name] for word in one.exact}
     found["words"] = " ".join(sorted(distinct))
     found["title_key"] = found["title"]
     return found
 
 
-def _values(row: Described, today: datetime.date) -> dict[str, Any]:
+def _values(row: Described) -> dict[str, Any]:
     organisations = [str(one.id) for one in row.organisations if one.id]
     title = " ".join(exact(row.titles[0]))[:80]
     return {

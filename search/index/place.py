@@ -1,6 +1,6 @@
 """Where indexes lie, which of them is the current one, and what is known of each.
 
-`VAR_DIR/search/current` names a folder beside it, which holds `outputs/`, `pages/` (two Tantivy indexes) and
+`SEARCH_DIR/current` names a folder beside it, which holds `outputs/`, `pages/` (two Tantivy indexes) and
 `state.json`. Another folder becomes the current one by an atomic rename of `current`.
 """
 
@@ -20,12 +20,10 @@ from typing import IO
 import tantivy
 from django.conf import settings
 
-from kesos_repo.paths import ROOT
-from search.index import schema
+from search import analysis
 
-# What decides about the content of documents: an index that was built by other code is built anew.
-_SOURCES = ("analysis/**/*.py", "data/**/*", "index/documents.py", "index/rows.py", "index/schema.py")
-
+# What decides about documents, beside the analysis: an index that other code has built is built anew.
+_SOURCES = ("documents.py", "rows.py", "schema.py")
 
 _held: list[IO[str]] = []
 
@@ -83,7 +81,7 @@ class Place:
 
 
 def root() -> Path:
-    return Path(settings.VAR_DIR) / "search"
+    return Path(settings.SEARCH_DIR)
 
 
 def pointer() -> Path:
@@ -123,11 +121,9 @@ def remove(place: Place) -> None:
 
 @cache
 def fingerprint() -> str:
-    found = hashlib.sha256(f"{schema.VERSION} {tantivy.__version__}".encode())
-    for pattern in _SOURCES:
-        for path in sorted((ROOT / "search").glob(pattern)):
-            if path.is_file() and "__pycache__" not in path.parts:
-                found.update(path.read_bytes())
+    found = hashlib.sha256(f"{analysis.fingerprint()} {tantivy.__version__}".encode())
+    for name in _SOURCES:
+        found.update(Path(__file__).with_name(name).read_bytes())
     return found.hexdigest()[:16]
 
 

@@ -34,7 +34,7 @@ def reader_of(rows: Iterable[Described], folder: Path) -> Reader:
     for each in (place.outputs, place.pages):
         each.mkdir(parents=True)
     writer = Writer(place)
-    writer.add(document_of(row, TODAY) for row in rows)
+    writer.add(document_of(row) for row in rows)
     writer.commit()
     writer.finish()
     outputs, pages = Index.open(str(place.outputs)), Index.open(str(place.pages))
