@@ -17,6 +17,7 @@ from search.index import schema as fields
 from search.index.reading import Reader
 from search.query.identifiers import identifiers
 from search.query.language import PEOPLE, TITLE, Asked, Part
+from search.query.near import LONG_WORD, near_words
 from search.synonyms import Alternative, Slot
 
 # What a word counts in each field; as written it counts this much on top of its stem.
@@ -33,12 +34,13 @@ ALTERNATIVE_FIELDS = ("title_stem", "keywords_stem", "abstract_stem", "all_stem"
 NEIGHBOUR_WORTH = {"title_stem": 2.0, "keywords_stem": 1.5, "abstract_stem": 1.0, "all_stem": 0.3}
 NEIGHBOUR_SLOP = 1
 TITLE_WORTH, IDENTIFIER_WORTH = 10_000.0, 100_000.0
-MISSPELT_WORTH = {"title": 8.0, "keywords": 5.0, "people": 5.0, "abstract": 2.0, "words": 1.0}
+MISSPELT_WORTH = {"title": 8.0, "people": 5.0, "words": 1.0}
+NEAR_WORTH = 2.0  # of the likeliest correct spellings, in the title
+MOST_NEAR = 5
 SECOND_TYPO = 0.5  # what a word with two wrong letters counts beside one with one
 ALL_OF = 3  # so many words must all be met; of more, this share
 SHARE = 0.6
 MOST_UNITS = 40
-LONG_WORD = 6  # two wrong letters are forgiven in words from this length on
 _TIE = 0.1
 _WRITTEN = 10_000  # numbers of words as written begin here
 
@@ -227,7 +229,10 @@ class _Building:
         self._remember(slot)
         worth = [self._best_of(name, slot, boost) for name, boost in STEM_WORTH.items()]
         worth += [self.make.word(name, word, boost) for word in exact for name, boost in EXACT_WORTH.items()]
-        worth += [self._close_to(word, name, boost) for word in misspelt for name, boost in MISSPELT_WORTH.items()]
+        for word in misspelt:
+            worth += [self._close_to(word, name, boost) for name, boost in MISSPELT_WORTH.items()]
+            near = near_words(word, self.searcher)[:MOST_NEAR]
+            worth += [self.make.word("title", other, NEAR_WORTH) for other in near]
 
         def in_field(name: str) -> Query:
             written = "words" if name == "all_stem" else name.removesuffix("_stem")

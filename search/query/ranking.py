@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tantivy import DocAddress, Occur, Order, Query
 
 from search.index.reading import Reader
-from search.query.building import Built, Maker
+from search.query.building import Built, Maker, any_of
 from search.query.request import NEWEST, OLDEST, RELEVANCE, TITLE
 
 HEAD = 200  # so many of each rough query are weighed
@@ -55,18 +55,29 @@ class Ranking:
     def best(self) -> list[int]:
         """The best of each rough query, by what they are worth, the newest first of equals."""
         found: dict[int, None] = {}
-        for query in (*self.built.rough, self.built.match):
+        for query in self.built.rough:
             found |= dict.fromkeys(self._search(narrowed(query, self.filters), 0, HEAD))
+        if len(found) < HEAD:
+            found |= dict.fromkeys(self._search(self.everything(), 0, HEAD))
         if len(found) < 2:
             return list(found)
-        make = Maker(self.reader.outputs_schema)
-        worth = [(Occur.Should, query) for query in self.built.worth]
-        weighed = Query.boolean_query([(Occur.Must, make.one_of("id", list(found))), *worth])
-        hits = self.reader.outputs.search(weighed, len(found), count=False).hits
+        hits = self.reader.outputs.search(self._weighed(list(found)), len(found), count=False).hits
         addresses = [address for _score, address in hits]
         newest, ids = self._values("newest", addresses), self._values("id", addresses)
         ranked = sorted(zip(hits, newest, ids, strict=True), key=lambda row: (-round(row[0][0], 3), -row[1]))
         return [pk for _hit, _newest, pk in ranked]
+
+    def _weighed(self, ids: Sequence[int]) -> Query:
+        """These documents with all they are worth. Nested, so that each part looks only at them: a union of many
+        optional parts would go through every document that has any of the words.
+        """
+        make = Maker(self.reader.outputs_schema)
+        worth = Query.all_query()
+        for query in self.built.worth:
+            worth = Query.boolean_query([(Occur.Must, worth), (Occur.Should, query)])
+        # Not a set of terms: that looks through all ids there are.
+        chosen = Query.const_score_query(any_of([make.word("id", pk) for pk in ids]), 0.0)
+        return Query.boolean_query([(Occur.Must, chosen), (Occur.Must, worth)])
 
     def _behind(self, head: Sequence[int], start: int, end: int) -> list[int]:
         make = Maker(self.reader.outputs_schema)

@@ -2,17 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from math import log
-
-from rapidfuzz.distance import OSA
-from tantivy import Query
 
 from search import analysis
-from search.analysis.indonesian import is_root
 from search.analysis.stopwords import STOP_WORDS
 from search.index.reading import Reader
-from search.query.building import LONG_WORD
 from search.query.language import parse
+from search.query.near import frequency, is_correct, near_words
 from search.query.request import SearchRequest
 from search.query.results import Correction, Piece
 
@@ -20,7 +15,6 @@ FEW = 10  # hits; who finds more is not asked whether something else was meant
 RARE = 2  # a word of so few outputs may be a misspelling
 CLEARLY_MORE = 3  # times as many hits
 _SHORTEST = 4
-_DISTANCE_COSTS = 4.0  # a letter more that is wrong outweighs a word that is e⁴ times as frequent
 
 
 def correction(
@@ -55,24 +49,7 @@ def _replacements(text: str, reader: Reader) -> Iterator[tuple[int, int, str]]:
 
 
 def _better(word: str, reader: Reader) -> str:
-    stems = analysis.stems(word)
-    known = max(reader.outputs.doc_freq("all", word), *(reader.outputs.doc_freq("all_stem", stem) for stem in stems), 0)
-    if known > RARE or any(is_root(stem) for stem in stems):
+    known = frequency(word, reader.outputs)
+    if known > RARE or is_correct(word):
         return ""
-    return max(_candidates(word, reader, known * CLEARLY_MORE), default=(0.0, ""))[1]
-
-
-def _candidates(word: str, reader: Reader, known: int) -> Iterator[tuple[float, str]]:
-    """Words that begin with the same letter, or with the second, if the first two were swapped or one was left out."""
-    furthest = 1 if len(word) < LONG_WORD else 2
-    for first in dict.fromkeys((word[0], word[1])):
-        for other, documents in _words(first, reader):
-            if other == word or documents <= known or abs(len(other) - len(word)) > furthest:
-                continue
-            distance = OSA.distance(word, other, score_cutoff=furthest)
-            if distance <= furthest:
-                yield log(documents) - _DISTANCE_COSTS * distance, other
-
-
-def _words(first: str, reader: Reader) -> list[tuple[str, int]]:
-    return reader.outputs.terms_with_prefix("words", first, filter_query=Query.all_query())
+    return next(iter(near_words(word, reader.outputs, more_than=known * CLEARLY_MORE)), "")
