@@ -1,10 +1,10 @@
-"""Keeps what lists read (columns of Output, TopicListing, search vector) equal to the current public versions."""
+"""Keeps what lists read (columns of Output, TopicListing, Version, search vector) equal to the current public versions."""
 
 from collections.abc import Sequence
 
 from django.db import connection
 
-from publications.models import Change, Output, TopicListing
+from publications.models import Blob, Change, Output, TopicListing, Version
 from publications.states import OutputState
 
 _COLUMNS = """
@@ -41,6 +41,17 @@ def publish_changes(ids: Sequence[int]) -> None:
     _derive(ids)
     with connection.cursor() as cursor:
         cursor.execute(_CHANGES, [list(ids)])
+
+
+def publish_text(blob: Blob) -> None:
+    """What was read in this content is new: for the public outputs whose current version has it. Lists stay as is.
+
+    Waits for a publication that is under way, which may not have seen what was read.
+    """
+    with_it = Output.objects.filter(pk__in=Version.objects.filter(files__blob=blob).values("output")).order_by("pk")
+    list(with_it.select_for_update(no_key=True).values_list("pk"))
+    outputs = Output.objects.public().filter(current__files__blob=blob).distinct()
+    Change.objects.bulk_create(Change(output=output) for output in outputs)
 
 
 def refresh(outputs: Sequence[Output]) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from publications.actions.listing import publish_text
 from publications.models import Blob, Contributor, File, FileKind, Identifier, IdentifierScheme, Page, Version
 from publications.models.files import ReadingState
 from publications.pdf.codes import Code
@@ -96,6 +97,7 @@ def recognise_blob(blob: Blob) -> None:
         blob.reading["hits"] = _hits(blob.pages.all())
         blob.reading["recognised"] = sum(bool(page.text) for page in recognised)
         blob.save(update_fields=["reading"])
+        publish_text(blob)
         _fill_drafts(blob, suggest(with_recognised(reading, recognised)))
 
 
@@ -117,6 +119,7 @@ def _store(blob: Blob, reading: PdfReading, suggestions: Suggestions) -> None:
             (Page(blob=blob, number=page.number, text=_clean(page.text)) for page in reading.pages), batch_size=200
         )
         blob.save()
+        publish_text(blob)
         _fill_drafts(blob, suggestions)
 
 
