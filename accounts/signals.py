@@ -8,6 +8,8 @@ from django.dispatch import Signal, receiver
 
 # Sent with `user`; each receiver answers (name, data) for the copy of their data that people may download.
 personal_data_wanted = Signal()
+# Sent with `user` in the transaction that deletes an account: forget what you know of them.
+account_deleted = Signal()
 
 
 @receiver([user_signed_up, social_account_added, social_account_updated])

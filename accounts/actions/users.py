@@ -10,6 +10,7 @@ from accounts.actions.journal import log
 from accounts.models import Person, Role, User
 from accounts.names import parse_name
 from accounts.rules import may_change_roles
+from accounts.signals import account_deleted
 
 
 class LastAdministrator(Exception):
@@ -79,6 +80,7 @@ def delete_account(user: User) -> None:
     for related in ("emailaddress_set", "socialaccount_set", "authenticator_set"):
         getattr(user, related).all().delete()
     end_sessions(user)
+    account_deleted.send(sender=User, user=user)
     user.email, user.name = f"deleted-{user.pk}@deleted.invalid", ""
     user.is_active, user.is_superuser, user.deleted_at = False, False, timezone.now()
     user.role, user.last_login = Role.RESEARCHER, None
