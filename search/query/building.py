@@ -101,6 +101,7 @@ class _Building:
         self.words: dict[str, int] = {}
         self.unknown: dict[str, int] = {}
         self.synonyms: dict[str, None] = {}
+        self.is_identifier = False
         self.order: list[str] = []  # stems of plain words as they were typed, for neighbours
 
     def built(self) -> Built:
@@ -109,13 +110,13 @@ class _Building:
         known = self._known_as_whole()
         return Built(
             match=self._match(units, known),
-            rough=(*known, *self._rough(units)),
+            rough=(*known, *(() if self.is_identifier else self._rough(units))),
             worth=tuple(self._worth(units, known)),
             page=self._page(units),
             marks=Marks(self.stems, self.runs, self.words, self.unknown),
             synonyms=tuple(self.synonyms),
             unknown=tuple(self.unknown),
-            can_widen=not self.widened and len([unit for unit in units if unit.is_soft]) > 0,
+            can_widen=not self.widened and not self.is_identifier and any(unit.is_soft for unit in units),
         )
 
     # --- what is found ---
@@ -123,6 +124,8 @@ class _Building:
     def _match(self, units: list[_Unit], known: Sequence[Query]) -> Query | None:
         if not units and not self.asked.excluded and not self.asked.years:
             return None
+        if self.is_identifier:
+            return any_of(known)
         found = self._limited(self._required(units, "all_stem") if units else Query.all_query())
         return any_of([*known, found])
 
@@ -151,10 +154,12 @@ class _Building:
         return self.make.phrase(name, analysis.exact(part.text))
 
     def _known_as_whole(self) -> list[Query]:
-        """The whole title or an identifier was typed: found whatever else the words say."""
-        whole = [("identifier", value) for value in identifiers(self.asked.text)]
-        whole.append(("title_key", fields.title_key(self.asked.text)))
-        return [self.make.word(name, value) for name, value in whole if value and self.searcher.doc_freq(name, value)]
+        """An identifier was typed: that alone is meant. A whole title: found whatever its words say otherwise."""
+        values = [value for value in identifiers(self.asked.text) if self.searcher.doc_freq("identifier", value)]
+        self.is_identifier = bool(values)
+        known = [self.make.word("identifier", value) for value in values]
+        key = fields.title_key(self.asked.text)
+        return known + ([self.make.word("title_key", key)] if key and self.searcher.doc_freq("title_key", key) else [])
 
     # --- the units ---
 
@@ -341,7 +346,7 @@ class Maker:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
 
-    def word(self, name: str, word: str, boost: float = 1.0) -> Query:
+    def word(self, name: str, word: str | int, boost: float = 1.0) -> Query:
         return _boosted(Query.term_query(self._schema, name, word, "freq"), boost)
 
     def phrase(self, name: str, words: Sequence[str], boost: float = 1.0, slop: int = 0) -> Query:

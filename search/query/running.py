@@ -6,9 +6,7 @@
 """
 
 import datetime
-import threading
-from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django.utils.translation import get_language
@@ -19,7 +17,8 @@ from search import synonyms
 from search.index import reading
 from search.index.reading import Reader
 from search.query.building import Built, build
-from search.query.facets import count_all, count_facets, filters_of
+from search.query.facets import Counts, Filters, count_all, count_facets, filters_of
+from search.query.kept import Kept
 from search.query.language import parse
 from search.query.ranking import Ranking
 from search.query.request import RELEVANCE, Notice, SearchRequest
@@ -28,30 +27,8 @@ from search.query.showing import facets_shown, hits_shown, years_shown
 from search.query.spelling import FEW, correction
 from search.query.vocabulary import Vocabulary, vocabulary
 
-KEPT = 200
-
-
-class _Kept:
-    """Answers that are still true: the least recently used go first."""
-
-    def __init__(self) -> None:
-        self._results: OrderedDict[Hashable, Result] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable) -> Result | None:
-        with self._lock:
-            if key in self._results:
-                self._results.move_to_end(key)
-            return self._results.get(key)
-
-    def put(self, key: Hashable, result: Result) -> None:
-        with self._lock:
-            self._results[key] = result
-            while len(self._results) > KEPT:
-                self._results.popitem(last=False)
-
-
-_kept = _Kept()
+_results: Kept[Result] = Kept(100)
+_counts: Kept[Counts] = Kept(1_000)
 
 
 def search(asked: SearchRequest, today: datetime.date, generation: int | None) -> Result:
@@ -61,13 +38,10 @@ def search(asked: SearchRequest, today: datetime.date, generation: int | None) -
     synonyms, the answer is kept. What has been withdrawn does not appear, even if the index does not know yet.
     """
     with reading.searching() as reader:
+        if generation is None:
+            return _search(asked, today, generation, reader)
         key = (reader.generation, generation, synonyms.edition(), get_language(), today, asked)
-        if generation is not None and (kept := _kept.get(key)):
-            return kept
-        result = _search(asked, today, generation, reader)
-    if generation is not None:
-        _kept.put(key, result)
-    return result
+        return _results.get(key, lambda: _search(asked, today, generation, reader))
 
 
 def ids(asked: SearchRequest) -> Iterator[int]:
@@ -114,7 +88,7 @@ def _search(asked: SearchRequest, today: datetime.date, generation: int | None, 
     filters = filters_of(asked, reader, known)
     typed = parse(asked.words)
     built = build(typed, reader)
-    counts = count_facets(reader, built, filters)
+    counts = _counted(asked, reader, built, filters)
     notices, all_words_total = list(asked.notices), counts.total
     if not counts.total and built.can_widen:
         built = build(typed, reader, widened=True)
@@ -138,6 +112,13 @@ def _search(asked: SearchRequest, today: datetime.date, generation: int | None, 
         did_you_mean=correction(asked, all_words_total, reader, lambda other: _count_exactly(other, reader, known)),
         notices=tuple(notices),
     )
+
+
+def _counted(asked: SearchRequest, reader: Reader, built: Built, filters: Filters) -> Counts:
+    """The same on every page of a search and in every order."""
+    question = replace(asked, page=1, sort="", notices=())
+    key = (reader.generation, synonyms.edition(), question)
+    return _counts.get(key, lambda: count_facets(reader, built, filters))
 
 
 def _paging(page: int, total: int) -> tuple[Paging, Notice | None]:

@@ -68,8 +68,11 @@ def other_stemmer(stemmer: Stemmer) -> Iterator[None]:
     def stems(text: str) -> list[str]:
         return [term.text for term in terms(text)]
 
+    def analyse(text: str) -> analysis.Analysed:
+        return analysis.Analysed(analysis.exact(text), stems(text))
+
     with pytest.MonkeyPatch.context() as patch:
-        for module in (analysis, documents):
-            patch.setattr(module, "stems", stems)
+        patch.setattr(documents, "analyse", analyse)
+        patch.setattr(analysis, "stems", stems)
         patch.setattr(analysis, "terms", terms)
         yield
