@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("topik/", include("portal.topic_urls")),
+    path("cari/", include("search.urls")),
     path("", include("publications.urls")),
     path("", include("portal.urls")),
     path("admin/", admin.site.urls),

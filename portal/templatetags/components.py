@@ -8,6 +8,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -104,8 +105,16 @@ def meta_list(items: Iterable[tuple[str, Any]]) -> Extras:
 
 
 @component(register)
-def search_box(url: str, label: str, value: str = "", placeholder: str = "", name: str = "q", id: str = "q") -> Extras:
-    return None
+def search_box(
+    url: str,
+    label: str,
+    value: str = "",
+    placeholder: str = "",
+    name: str = "q",
+    id: str = "q",
+    suggest: bool = False,
+) -> Extras:
+    return {"suggest_url": reverse("search:suggest") if suggest else ""}
 
 
 @component(register)
