@@ -62,7 +62,9 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """`match` is None for everything; `worth` are summed; `page` finds the pages that say it."""
+    """`match` is None for everything; `worth` are summed; `page` finds the pages that say it. `unknown` are words that
+    neither index nor dictionary have, each with the likeliest that was meant, or nothing.
+    """
 
     match: Query | None = None
     rough: tuple[Query, ...] = ()
@@ -70,7 +72,7 @@ class Built:
     page: Query | None = None
     marks: Marks = field(default_factory=Marks)
     synonyms: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    unknown: Mapping[str, str] = field(default_factory=dict)
     can_widen: bool = False
 
 
@@ -100,6 +102,7 @@ class _Building:
         self.runs: dict[tuple[str, ...], int] = {}
         self.words: dict[str, int] = {}
         self.unknown: dict[str, int] = {}
+        self.likeliest: dict[str, str] = {}
         self.synonyms: dict[str, None] = {}
         self.is_identifier = False
         self.order: list[str] = []  # stems of plain words as they were typed, for neighbours
@@ -115,17 +118,17 @@ class _Building:
             page=self._page(units),
             marks=Marks(self.stems, self.runs, self.words, self.unknown),
             synonyms=tuple(self.synonyms),
-            unknown=tuple(self.unknown),
+            unknown=self.likeliest,
             can_widen=not self.widened and not self.is_identifier and any(unit.is_soft for unit in units),
         )
 
     # --- what is found ---
 
     def _match(self, units: list[_Unit], known: Sequence[Query]) -> Query | None:
-        if not units and not self.asked.excluded and not self.asked.years:
-            return None
         if self.is_identifier:
             return any_of(known)
+        if not units and not self.asked.excluded and not self.asked.years:
+            return None
         found = self._limited(self._required(units, "all_stem") if units else Query.all_query())
         return any_of([*known, found])
 
@@ -196,14 +199,13 @@ class _Building:
             yield from (self._stop_word(word) for word in analysis.exact(part.text))
 
     def _stop_word(self, word: str) -> _Unit:
-        self.words.setdefault(word, len(self.words) + _WRITTEN)
+        self._remember_written([word])
         worth = [self.make.word(name, word, boost) for name, boost in EXACT_WORTH.items()]
         return _Unit(lambda name: self.make.word(name.removesuffix("_stem"), word), worth, [word])
 
     def _phrase(self, part: Part) -> _Unit:
         words = analysis.exact(part.text)
-        for word in words:
-            self.words.setdefault(word, len(self.words) + _WRITTEN)
+        self._remember_written(words)
         target = "title" if part.field == TITLE else ""
         worth = [self.make.phrase(name, words, boost) for name, boost in EXACT_WORTH.items()]
         return _Unit(lambda name: self.make.phrase(target or name.removesuffix("_stem"), words), worth, words)
@@ -211,8 +213,7 @@ class _Building:
     def _person(self, part: Part) -> _Unit:
         """Words of a name in any order; quoted, next to each other, the family name last or first."""
         words = analysis.exact(part.text)
-        for word in words:
-            self.words.setdefault(word, len(self.words) + _WRITTEN)
+        self._remember_written(words)
         query = all_of([self.make.word("people", word) for word in words])
         if part.is_phrase and len(words) > 1:
             turned = (words[at:] + words[:at] for at in range(min(len(words), 5)))
@@ -238,6 +239,7 @@ class _Building:
             worth += [self._close_to(word, name, boost) for name, boost in MISSPELT_WORTH.items()]
             near = near_words(word, self.searcher)[:MOST_NEAR]
             worth += [self.make.word("title", other, NEAR_WORTH) for other in near]
+            self.likeliest[word] = next(iter(near), "")
 
         def in_field(name: str) -> Query:
             written = "words" if name == "all_stem" else name.removesuffix("_stem")
@@ -285,6 +287,10 @@ class _Building:
                 self.runs.setdefault(one.stems, number)
             if one.shown:
                 self.synonyms[one.term] = None
+
+    def _remember_written(self, words: Iterable[str]) -> None:
+        for word in words:
+            self.words.setdefault(word, len(self.words) + _WRITTEN)
 
     # --- what is worth a look, and how much ---
 

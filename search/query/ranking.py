@@ -32,7 +32,7 @@ class Ranking:
         end = min(end, total)
         if start >= end:
             return []
-        if self.order != RELEVANCE or self.built.match is None:
+        if self.order != RELEVANCE or not self.built.worth:  # without words all are worth the same
             return self._sorted(start, end, total)
         head = self.best()
         found = head[start:end]
@@ -64,7 +64,7 @@ class Ranking:
         hits = self.reader.outputs.search(self._weighed(list(found)), len(found), count=False).hits
         addresses = [address for _score, address in hits]
         newest, ids = self._values("newest", addresses), self._values("id", addresses)
-        ranked = sorted(zip(hits, newest, ids, strict=True), key=lambda row: (-round(row[0][0], 3), -row[1]))
+        ranked = sorted(zip(hits, newest, ids, strict=True), key=lambda row: (-_roughly(row[0][0]), -row[1]))
         return [pk for _hit, _newest, pk in ranked]
 
     def _weighed(self, ids: Sequence[int]) -> Query:
@@ -93,6 +93,11 @@ class Ranking:
 
     def _values(self, field: str, addresses: list[DocAddress]) -> list[int]:
         return [int(value or 0) for value in self.reader.outputs.fast_field_values(field, addresses)]
+
+
+def _roughly(worth: float) -> float:
+    """Equal for what differs by less than a hundredth: texts that say the same at a little greater length."""
+    return float(f"{worth:.3g}")
 
 
 def narrowed(match: Query | None, filters: Sequence[Query]) -> Query:

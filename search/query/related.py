@@ -107,13 +107,14 @@ def _built(words: dict[str, float], pmks: Iterable[str], people: Iterable[int], 
         for name, boost in _WORTH.items()
     }
     same = [make.word("person", pk) for pk in people]
+    alike = [make.word("pmks", code) for code in pmks]
     return Built(
         match=Query.empty_query(),
-        rough=(*(any_of(queries) for queries in by_field.values()), *same),
+        rough=(*(any_of(queries) for queries in by_field.values() if queries), *same, *alike),
         worth=(
             *(query for queries in by_field.values() for query in queries),
             *(Query.const_score_query(query, _SAME_PERSON) for query in same),
-            *(Query.const_score_query(make.word("pmks", code), _SAME_PMKS) for code in pmks),
+            *(Query.const_score_query(query, _SAME_PMKS) for query in alike),
         ),
     )
 

@@ -87,7 +87,7 @@ def _search(asked: SearchRequest, today: datetime.date, generation: int | None, 
     known = vocabulary(generation)
     filters = filters_of(asked, reader, known)
     typed = parse(asked.words)
-    built = build(typed, reader)
+    strict = built = build(typed, reader)
     counts = _counted(asked, reader, built, filters)
     notices, all_words_total = list(asked.notices), counts.total
     if not counts.total and built.can_widen:
@@ -109,7 +109,9 @@ def _search(asked: SearchRequest, today: datetime.date, generation: int | None, 
         years=years_shown(asked, counts),
         nearly=tuple(hit for hit in hits if hit.row.output.pk in others),
         synonyms=built.synonyms,
-        did_you_mean=correction(asked, all_words_total, reader, lambda other: _count_exactly(other, reader, known)),
+        did_you_mean=correction(
+            asked, all_words_total, strict, reader, lambda other: _count_exactly(other, reader, known)
+        ),
         notices=tuple(notices),
     )
 
@@ -125,8 +127,8 @@ def _paging(page: int, total: int) -> tuple[Paging, Notice | None]:
     """Where a reader stands; behind the end is the last page."""
     last = max(1, -(-total // PAGE_SIZE))
     if page <= last:
-        return Paging(page, total), None
-    return Paging(last, total), Notice("page", "halaman", str(page))
+        return Paging(page, total, PAGE_SIZE), None
+    return Paging(last, total, PAGE_SIZE), Notice("page", "halaman", str(page))
 
 
 def _count_exactly(asked: SearchRequest, reader: Reader, known: Vocabulary) -> int:

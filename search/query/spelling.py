@@ -6,6 +6,7 @@ from dataclasses import replace
 from search import analysis
 from search.analysis.stopwords import STOP_WORDS
 from search.index.reading import Reader
+from search.query.building import Built
 from search.query.language import parse
 from search.query.near import frequency, is_correct, near_words
 from search.query.request import SearchRequest
@@ -18,12 +19,12 @@ _SHORTEST = 4
 
 
 def correction(
-    asked: SearchRequest, total: int, reader: Reader, count: Callable[[SearchRequest], int]
+    asked: SearchRequest, total: int, built: Built, reader: Reader, count: Callable[[SearchRequest], int]
 ) -> Correction | None:
-    """None unless the corrected words find clearly more."""
-    if total >= FEW or not asked.words:
+    """For words that the index does not know; for rare ones only if the corrected words find clearly more."""
+    if not asked.words or not (built.unknown or total < FEW):
         return None
-    replaced = list(_replacements(asked.words, reader))
+    replaced = list(_replacements(asked.words, built, reader))
     if not replaced:
         return None
     pieces, at = [], 0
@@ -33,23 +34,24 @@ def correction(
     pieces.append(Piece(asked.words[at:], False))
     corrected = replace(asked, words="".join(piece.text for piece in pieces), page=1, notices=())
     found = count(corrected)
-    if found < max(1, CLEARLY_MORE * total):
+    if found < (1 if built.unknown else max(1, CLEARLY_MORE * total)):
         return None
     return Correction(corrected, tuple(piece for piece in pieces if piece.text), found)
 
 
-def _replacements(text: str, reader: Reader) -> Iterator[tuple[int, int, str]]:
-    asked = parse(text)
-    for part in sorted(asked.wanted, key=lambda part: part.start):
+def _replacements(text: str, built: Built, reader: Reader) -> Iterator[tuple[int, int, str]]:
+    for part in sorted(parse(text).wanted, key=lambda part: part.start):
         for word in analysis.words(part.text):
-            if len(word.text) >= _SHORTEST and word.text.isalpha() and word.text not in STOP_WORDS:
-                better = _better(word.text, reader)
-                if better:
-                    yield part.start + word.start, part.start + word.end, better
+            if better := _better(word.text, built, reader):
+                yield part.start + word.start, part.start + word.end, better
 
 
-def _better(word: str, reader: Reader) -> str:
+def _better(word: str, built: Built, reader: Reader) -> str:
+    if word in built.unknown:
+        return built.unknown[word]
+    if len(word) < _SHORTEST or not word.isalpha() or word in STOP_WORDS or is_correct(word):
+        return ""
     known = frequency(word, reader.outputs)
-    if known > RARE or is_correct(word):
+    if known > RARE:
         return ""
     return next(iter(near_words(word, reader.outputs, more_than=known * CLEARLY_MORE)), "")
