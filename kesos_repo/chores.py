@@ -39,7 +39,14 @@ def queue_forgotten_pdfs() -> int:
     return queue_forgotten()
 
 
+def look_after_digests() -> None:
+    from search.actions.digests import look_after
+
+    look_after()
+
+
 CHORES = (
+    Chore("look after digests", timedelta(minutes=5), look_after_digests),
     Chore("queue forgotten PDFs", timedelta(minutes=5), queue_forgotten_pdfs),
     Chore("prune finished tasks", timedelta(hours=6), prune_task_results),
     Chore("clear expired sessions", timedelta(hours=6), clear_sessions),

@@ -13,6 +13,8 @@ urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("topik/", include("portal.topic_urls")),
     path("cari/", include("search.urls")),
+    path("", include("search.following_urls")),
+    path("", include("search.collection_urls")),
     path("", include("publications.urls")),
     path("", include("portal.urls")),
     path("admin/", admin.site.urls),

@@ -144,6 +144,8 @@ UMBRELLA_TERM = env("KESOS_UMBRELLA_TERM", default="PMKS")
 MAX_UPLOAD_BYTES = env.int("KESOS_MAX_UPLOAD_BYTES", default=100 * 1024 * 1024)
 # Whether a DOI pasted into the deposit form is looked up at its registry (https://doi.org).
 DOI_LOOKUP = env.bool("KESOS_DOI_LOOKUP", default=False)
+# The hour in Jakarta at which digests of what people follow are due: after the work day.
+DIGEST_HOUR = env.int("KESOS_DIGEST_HOUR", default=17)
 
 LOGGING = {
     "version": 1,

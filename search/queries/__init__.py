@@ -1,0 +1,1 @@
+"""Named reads for the pages and mails of alerts and collections; searching itself is `search.query`."""
