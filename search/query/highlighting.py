@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -47,29 +47,51 @@ class _Waiting(NamedTuple):
 
 @dataclass
 class Highlighter:
-    """For the texts of one answer: a word's forms are looked at once, however often it stands there."""
+    """For the texts of one answer: a word's forms are looked at once, however often it stands there. `most` is the
+    number of different things that a text may answer.
+    """
 
     marks: Marks
     _seen: dict[str, tuple[_Found, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._parts = {stem for run in self.marks.runs for stem in run}
+        marks = self.marks
+        self._parts = {stem for run in marks.runs for stem in run}
+        self._stems = self._parts | marks.stems.keys()
+        numbers = (marks.stems, marks.runs, marks.words, marks.misspelt)
+        self.most = len({number for each in numbers for number in each.values()})
 
-    def marks_in(self, text: str) -> list[Mark]:
+    def marks_in(self, text: str, *, enough: bool = False) -> list[Mark]:
+        """With `enough`, only up to behind the first stretch that answers everything: all that a snippet needs."""
         if not self.marks:
             return []
+        end = len(text)
         found: list[Mark] = []
         waiting: list[_Waiting] = []
-        for number, chunk in enumerate(CHUNK.finditer(text)):
-            for start, end, term, answers in self._in_chunk(chunk[0]):
-                begin, stop = chunk.start() + start, chunk.start() + end
+        seen = self._seen
+        for number, match in enumerate(CHUNK.finditer(text)):
+            if match.start() > end:
+                break
+            chunk = match[0]
+            here = seen.get(chunk)
+            if here is None:
+                here = seen[chunk] = tuple(self._look_at(chunk))
+            for start, end, term, answers in here:
+                begin, stop = match.start() + start, match.start() + end
                 if answers is not None:
                     found.append(Mark(begin, stop, answers))
+                    if enough and self._is_answered(found, begin):
+                        end = min(end, begin + SNIPPET_LENGTH)
                 if term in self._parts:
                     waiting.append(_Waiting(number, begin, stop, term))
         if self.marks.runs and len(waiting) > 1:
             found = sorted({*found, *self._runs(waiting)})
         return found
+
+    def _is_answered(self, found: Sequence[Mark], at: int) -> bool:
+        """Whether the stretch that ends here answers everything."""
+        near = takewhile(lambda mark: mark.start > at - SNIPPET_LENGTH + _BEFORE, reversed(found))
+        return len({mark.answers for mark in near}) == self.most
 
     def pieces(self, text: str) -> Pieces:
         return cut(text, self.marks_in(text), 0, len(text))
@@ -81,17 +103,12 @@ class Highlighter:
         before, after = ("… " if start else ""), (" …" if end < len(text) else "")
         return tuple(piece for piece in (Piece(before, False), *pieces, Piece(after, False)) if piece.text)
 
-    def _in_chunk(self, chunk: str) -> tuple[_Found, ...]:
-        found = self._seen.get(chunk)
-        if found is None:
-            found = self._seen[chunk] = tuple(self._look_at(chunk))
-        return found
-
     def _look_at(self, chunk: str) -> Iterator[_Found]:
         stems, words = self.marks.stems, self.marks.words
-        for term in analysis.terms(chunk):
-            if term.text in stems or term.text in self._parts:
-                yield _Found(term.start, term.end, term.text, stems.get(term.text))
+        if not self._stems.isdisjoint(analysis.stems(chunk)):
+            for term in analysis.terms(chunk):
+                if term.text in self._stems:
+                    yield _Found(term.start, term.end, term.text, stems.get(term.text))
         if words or self.marks.misspelt:
             for word in analysis.words(chunk):
                 if (answers := words.get(word.text, self._meant_by(word.text))) is not None:

@@ -50,8 +50,8 @@ def _hit(row: Row, highlighter: Highlighter, page: _PageText | None) -> Hit:
     in_title = highlighter.marks_in(title)
     titled = cut(title, in_title, 0, len(title))
     language, text, marks = _abstract(row, highlighter)
-    if page is not None:
-        on_page = highlighter.marks_in(page.text)
+    if page is not None and covered([*in_title, *marks]) < highlighter.most:
+        on_page = highlighter.marks_in(page.text, enough=True)
         if covered(on_page) > covered([*in_title, *marks]):
             snippet = highlighter.snippet(page.text, on_page)
             return Hit(row, titled, snippet, row.version.language, page.hit, is_from_page=True)
@@ -70,8 +70,14 @@ def _abstract(row: Row, highlighter: Highlighter) -> tuple[str, str, list[Mark]]
     both = [("id", row.version.abstract_id), ("en", row.version.abstract_en)]
     if get_language() == "en":
         both.reverse()
-    marked = [(language, text, highlighter.marks_in(text)) for language, text in both]
-    return max(marked, key=lambda each: covered(each[2]))
+    best: tuple[str, str, list[Mark]] = (*both[0], [])
+    for language, text in both:
+        marks = highlighter.marks_in(text, enough=True)
+        if covered(marks) > covered(best[2]):
+            best = (language, text, marks)
+        if covered(best[2]) == highlighter.most:
+            break
+    return best
 
 
 def _best_pages(rows: Sequence[Row], built: Built, reader: Reader, today: datetime.date) -> dict[int, _PageText]:
@@ -177,8 +183,9 @@ def _names(organisations: Iterable[str], people: Iterable[str]) -> Names:
     found: Names = {}
     ids = [int(value) for value in organisations]
     if ids:
-        for organisation in Organisation.objects.filter(pk__in=ids).only("name", "name_en"):
-            found["lembaga", str(organisation.pk)] = organisation.label
+        is_english = get_language() == "en"
+        for pk, name, name_en in Organisation.objects.filter(pk__in=ids).values_list("pk", "name", "name_en"):
+            found["lembaga", str(pk)] = name_en if is_english and name_en else name
     if people:
         for person in Person.objects.filter(pk__in=[int(value) for value in people]).only("given_name", "family_name"):
             found["penulis", str(person.pk)] = str(person)

@@ -87,7 +87,9 @@ def real_rows(step: int = 1) -> Iterator[Described]:
             if number % step == 0:
                 record = json.loads(line)
                 people = [f"{one['given'] or ''} {one['family'] or ''}".strip() for one in record["authors"]]
-                yield _row(number, str(record["year"]), [record["title"]], [record["abstract"] or ""], people=people)
+                yield _row(
+                    number, str(record["year"] or 2000), [record["title"]], [record["abstract"] or ""], people=people
+                )
 
 
 def _row(
