@@ -65,12 +65,12 @@ class Highlighter:
         """With `enough`, only up to behind the first stretch that answers everything: all that a snippet needs."""
         if not self.marks:
             return []
-        end = len(text)
+        last = len(text)
         found: list[Mark] = []
         waiting: list[_Waiting] = []
         seen = self._seen
         for number, match in enumerate(CHUNK.finditer(text)):
-            if match.start() > end:
+            if match.start() > last:
                 break
             chunk = match[0]
             here = seen.get(chunk)
@@ -81,7 +81,7 @@ class Highlighter:
                 if answers is not None:
                     found.append(Mark(begin, stop, answers))
                     if enough and self._is_answered(found, begin):
-                        end = min(end, begin + SNIPPET_LENGTH)
+                        last = min(last, begin + SNIPPET_LENGTH)
                 if term in self._parts:
                     waiting.append(_Waiting(number, begin, stop, term))
         if self.marks.runs and len(waiting) > 1:

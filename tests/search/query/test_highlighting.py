@@ -53,6 +53,13 @@ def test_the_snippet_is_the_stretch_that_says_most() -> None:
     assert len(found) <= SNIPPET_LENGTH + 20
 
 
+def test_reading_ends_behind_the_first_stretch_that_answers_everything() -> None:
+    text = f"lansia {'isi ' * 100}lansia terlantar. {'isi ' * 100}lansia terlantar"
+    every, enough = LANSIA.marks_in(text), LANSIA.marks_in(text, enough=True)
+    assert len(every) == 5 and enough == every[:3]
+    assert LANSIA.snippet(text, enough) == LANSIA.snippet(text, every)
+
+
 @given(st.text(alphabet="lansiatertujkd -/.'\u0301\u00e9", max_size=900))
 def test_nothing_of_a_text_is_lost_or_added(text: str) -> None:
     assert "".join(piece.text for piece in LANSIA.pieces(text)) == text

@@ -73,27 +73,35 @@ def _swap(letters: list[str], chance: random.Random) -> None:
     letters[at], letters[at + 1] = letters[at + 1], letters[at]
 
 
-def failures(
-    rows: Sequence[Described], asked: Callable[[str], str | None], answer: Callable[[str], Iterable[int]]
-) -> list[Failure]:
-    """What was typed, and the title that it did not find; another output of the same title is as good."""
+def measure(reader: Reader, rows: Sequence[Described], number: int) -> tuple[list[Failure], list[Failure]]:
+    """Of so many titles, disguised ones that do not come first, and misspelt ones that are not among the first five."""
+    chance = random.Random(SEED)
+    drawn, same = chance.sample(rows, number), _of_one_title(rows)
+    first = _failures(drawn, same, lambda title: disguised(title, chance), lambda typed: found(reader, typed, 1))
+    fifth = _failures(drawn, same, lambda title: misspelt(title, chance), lambda typed: found(reader, typed, 5))
+    return first, fifth
+
+
+def _of_one_title(rows: Iterable[Described]) -> dict[str, set[int]]:
     same = defaultdict(set)
     for row in rows:
         same[title_key(row.titles[0])].add(row.id)
+    return same
+
+
+def _failures(
+    drawn: Sequence[Described],
+    same: dict[str, set[int]],
+    asked: Callable[[str], str | None],
+    answer: Callable[[str], Iterable[int]],
+) -> list[Failure]:
+    """What was typed, and the title that it did not find; another output of the same title is as good."""
     failed = []
-    for row in rows:
+    for row in drawn:
         typed = asked(row.titles[0])
         if typed and not same[title_key(row.titles[0])] & set(answer(typed[:MAX_WORDS])):
             failed.append((typed, row.titles[0]))
     return failed
-
-
-def measure(reader: Reader, drawn: Sequence[Described]) -> tuple[list[Failure], list[Failure]]:
-    """Disguised titles that do not come first, and misspelt ones that are not among the first five."""
-    chance = random.Random(SEED)
-    first = failures(drawn, lambda title: disguised(title, chance), lambda typed: found(reader, typed, 1))
-    fifth = failures(drawn, lambda title: misspelt(title, chance), lambda typed: found(reader, typed, 5))
-    return first, fifth
 
 
 def main() -> None:
@@ -101,14 +109,10 @@ def main() -> None:
     rows = list(real_rows())
     with tempfile.TemporaryDirectory() as folder:
         reader = reader_of(rows, Path(folder) / "index")
-        for what, failed in zip(("not first", "not in the first five"), measure(reader, drawn(rows, 500)), strict=True):
+        for what, failed in zip(("not first", "not in the first five"), measure(reader, rows, 500), strict=True):
             print(f"{what}: {len(failed)} of 500")
             for typed, title in failed:
                 print(f"  {typed!r} for {title!r}")
-
-
-def drawn(rows: Sequence[Described], number: int) -> list[Described]:
-    return random.Random(SEED).sample(rows, number)
 
 
 if __name__ == "__main__":
