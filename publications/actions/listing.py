@@ -1,4 +1,4 @@
-"""Keeps what lists read (columns of Output, TopicListing, Version, search vector) equal to the current public versions."""
+"""Keeps what lists read (columns of Output, TopicListing, search vector) equal to the current public versions."""
 
 from collections.abc import Sequence
 
