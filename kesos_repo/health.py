@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from kesos_repo.access import public
 from kesos_repo.worker import any_alive
+from search.index import reading
 
 logger = logging.getLogger(__name__)
 
@@ -62,12 +63,21 @@ def database_and_worker() -> tuple[str, str]:
     return OK, OK if alive else "no worker is running"
 
 
+def search_index() -> str:
+    try:
+        reading.current()
+    except reading.IndexNotReady:
+        return "no index yet: it is being built"
+    return OK
+
+
 @public
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     database, worker = database_and_worker()
     parts = {"database": database, "storage": storage_probe.state(), "worker": worker}
     healthy = all(state == OK for state in parts.values())
+    parts["search"] = search_index()  # no reason to keep readers away: all but the search works
     response = JsonResponse(parts, status=200 if healthy else 503)
     response._has_been_logged = True  # type: ignore[attr-defined]  # whoever asks every second knows; the cause is logged
     return response

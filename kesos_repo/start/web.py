@@ -1,4 +1,4 @@
-"""The web server and the workers: which commands, with which options."""
+"""The web server, the workers and the indexer: which commands, with which options."""
 
 import http.client
 import os
@@ -50,6 +50,11 @@ def workers() -> list[Child]:
     number = int(os.environ.get("KESOS_WORKERS", "2"))
     quick = [Child(f"Worker {n}", [*manage, "--exclude-queues=slow"]) for n in range(2, number + 1)]
     return [Child("Worker 1", manage), *quick]
+
+
+def indexer() -> Child:
+    """One for each machine: it keeps the search index that the machine's web processes read."""
+    return Child("The indexer", [sys.executable, str(ROOT / "manage.py"), "follow_index"])
 
 
 def answers(host: str, port: int) -> bool:

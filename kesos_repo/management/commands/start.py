@@ -14,7 +14,7 @@ from kesos_repo.start.supervisor import Supervisor
 
 
 class Command(BaseCommand):
-    help = "Prepare the site and run it: PostgreSQL (unless DATABASE_URL is set), web server and workers."
+    help = "Prepare the site and run it: PostgreSQL (unless DATABASE_URL is set), web server, workers and indexer."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -53,13 +53,13 @@ class Command(BaseCommand):
                 embedded.stop()
 
     def _serve(self, host: str, port: int) -> None:
-        server, workers = web.web_server(host, port), web.workers()
+        server, others = web.web_server(host, port), [*web.workers(), web.indexer()]
         children = [server]
 
         def when_ready() -> bool:
             if not web.answers(host, port):
                 return False
-            children.extend(workers)  # only now: they would compete with the web server for the processors
+            children.extend(others)  # only now: they would compete with the web server for the processors
             self._greet()
             return True
 
