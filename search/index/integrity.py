@@ -6,6 +6,8 @@ import struct
 import zlib
 from pathlib import Path
 
+from tantivy import Index
+
 from search.index.place import Place
 
 _PARTS = ("idx", "pos", "term", "store", "fast", "fieldnorm")
@@ -20,6 +22,7 @@ def damage(place: Place) -> str:
             for path in committed_files(folder):
                 if not _is_whole(path):
                     return f"{path.parent.name}/{path.name} is damaged"
+            Index.open(str(folder)).searcher()
         except (OSError, ValueError, KeyError, TypeError) as error:
             return f"{folder.name}: {error}"
     return ""
