@@ -54,7 +54,7 @@ def follow(request: HttpRequest) -> HttpResponseBase:
         except saved.TooLong:
             form.add_error(None, _("This search has too many words and values to be kept."))
         else:
-            messages.success(request, _("You follow “%(search)s” now.") % {"search": described(asked, known)})
+            messages.success(request, _("You follow this now: %(search)s") % {"search": described(asked, known)})
             return redirect("following:list")
     context = {"form": form, "asked": asked, "label": described(asked, known)}
     return render(request, "search/alerts/follow.html", context, status=422 if request.method == "POST" else 200)
