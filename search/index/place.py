@@ -67,7 +67,7 @@ class Place:
 
     @property
     def damage(self) -> Path:
-        """Written by whoever finds the index unreadable, for the indexer."""
+        """Written by whoever finds the index unreadable: nobody searches it until the indexer has looked at it."""
         return self.folder / "damaged"
 
     def read_state(self) -> State | None:

@@ -21,6 +21,7 @@ from search.index.place import Place
 
 Signature = tuple[tuple[int, int, int], ...]
 _ATTEMPTS = 3
+_SIGNS = ("orrupt", "IO error", "IoError", "Failed to open")
 
 
 class IndexNotReady(Exception):
@@ -92,8 +93,10 @@ def searching() -> Iterator[Reader]:
 
 
 def is_damage(error: BaseException) -> bool:
-    """Tantivy panics on files that make no sense, or says that data are corrupted."""
-    return type(error).__name__ == "PanicException" or (isinstance(error, ValueError) and "orrupt" in str(error))
+    """Tantivy panics on files that make no sense, or cannot read them; of other mistakes it speaks otherwise."""
+    if isinstance(error, ValueError):
+        return any(sign in str(error) for sign in _SIGNS)
+    return type(error).__name__ == "PanicException"
 
 
 def forget() -> None:

@@ -138,24 +138,32 @@ def test_a_damaged_index_is_not_searched_and_is_built_anew(output, harm):
     assert found("zzxqy") == [output.pk]
 
 
-def test_damage_that_shows_while_searching_gets_it_rebuilt(output):
-    """Tantivy checks nothing while it reads: it panics, or says that data are corrupted."""
-    reader = reading.current()
-    for error in (
-        ValueError("An error occurred: 'Data corrupted: ...'"),
-        type("PanicException", (BaseException,), {})(),
-    ):
-        place.current().damage.unlink(missing_ok=True)
-        with pytest.raises(reading.IndexNotReady), reading.searching():
-            raise error
-        assert place.current().damage.exists()
-    reading.forget()
+PANIC = type("PanicException", (BaseException,), {})
+COMPLAINTS = [PANIC(), ValueError("An error occurred: 'Data corrupted'"), ValueError("An IO error occurred: 'VInt'")]
+
+
+@pytest.mark.parametrize("complaint", COMPLAINTS)
+def test_damage_that_shows_while_searching_gets_it_rebuilt(output, complaint):
+    """Tantivy checks nothing while it reads: it panics, or says that it cannot read."""
+    before = place.current()
+    with pytest.raises(reading.IndexNotReady), reading.searching():
+        garbage_everywhere()
+        raise complaint
     with pytest.raises(reading.IndexNotReady):
         reading.current()
-    said = run_until_it_follows()
-    assert "found damaged" in said[0]
+    assert "Building the search index" in run_until_it_follows()[0]
     assert found("zzxqy") == [output.pk]
-    assert reading.current().generation != reader.generation
+    assert place.current() != before
+
+
+def test_a_complaint_about_a_whole_index_costs_no_rebuild(output):
+    before = place.current()
+    with pytest.raises(reading.IndexNotReady), reading.searching():
+        raise PANIC
+    assert place.current().damage.exists()
+    assert run_until_it_follows() == ["The search index follows what is published."]
+    assert place.current() == before
+    assert found("zzxqy") == [output.pk]
 
 
 def test_other_errors_are_the_askers_own(output):
