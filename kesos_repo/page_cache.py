@@ -36,7 +36,10 @@ def cached_for_anonymous(view: View) -> View:
     return view
 
 
-def cached_while(state: Callable[[], Hashable]) -> Callable[[View], View]:
+State = Callable[[], Hashable]
+
+
+def cached_while(state: State) -> Callable[[View], View]:
     """`cached_for_anonymous` for a view that shows more than public content: kept as long as `state()` stays equal.
 
     It is read before the view is, so that what changes meanwhile is not missed. None: nothing is kept.
@@ -44,15 +47,19 @@ def cached_while(state: Callable[[], Hashable]) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @functools.wraps(view)
-        def noted(*args: Any, **kwargs: Any) -> HttpResponseBase:
-            before = state()
-            response = view(*args, **kwargs)
-            response.cached_while = (state, before)  # type: ignore[attr-defined]
-            return response
+        def noted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            keep_while(request, state)
+            return view(request, *args, **kwargs)
 
         return cast(View, cached_for_anonymous(noted))
 
     return mark
+
+
+def keep_while(request: HttpRequest, state: State) -> Hashable:
+    """The same for a part of a page, called before the part is drawn: for tags in the templates of lower apps."""
+    conditions = request.__dict__.setdefault("kept_while", {})
+    return conditions.setdefault(state, state())
 
 
 @dataclass
@@ -64,14 +71,11 @@ class Page:
     etag: str
     bodies: dict[str, bytes]
     lock: threading.Lock = field(default_factory=threading.Lock)
-    cached_while: tuple[Callable[[], Hashable], Hashable] | None = None
+    kept_while: dict[State, Hashable] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
-        if self.cached_while is None:
-            return True
-        state, before = self.cached_while
-        return before is not None and state() == before
+        return all(before is not None and state() == before for state, before in self.kept_while.items())
 
     def body(self, encoding: str) -> bytes:
         with self.lock:
@@ -145,7 +149,7 @@ class PageCacheMiddleware:
         response = self.get_response(request)
         if not _is_for_everybody(request, response):
             return response
-        page = _keep(response)
+        page = _keep(request, response)
         self.store.put((generation, day), key, page)
         return _answer(request, page) if page.bodies else response
 
@@ -173,15 +177,15 @@ def _is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
     return bool(is_kept) and not response.cookies and (not response.streaming or "ETag" in response)
 
 
-def _keep(response: HttpResponseBase) -> Page:
+def _keep(request: HttpRequest, response: HttpResponseBase) -> Page:
     """A page with its body; of a file, which is streamed, only what tells that a reader's copy is still good."""
     headers = {name: value for name, value in response.items() if name.lower() not in KEPT_HEADERS_NOT}
-    condition = getattr(response, "cached_while", None)
+    conditions = request.__dict__.get("kept_while", {})
     if not isinstance(response, HttpResponse) or response.streaming:
-        return Page(response.status_code, headers, response["ETag"], {}, cached_while=condition)
+        return Page(response.status_code, headers, response["ETag"], {}, kept_while=conditions)
     body = response.content
     etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    return Page(response.status_code, headers, etag, {"": body}, cached_while=condition)
+    return Page(response.status_code, headers, etag, {"": body}, kept_while=conditions)
 
 
 def _is_unchanged(request: HttpRequest, page: Page) -> bool:

@@ -2,6 +2,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from search.views.outputs import outputs
+
 # Language-neutral, for machines.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.machine_urls")),
@@ -15,6 +17,7 @@ urlpatterns += i18n_patterns(
     path("cari/", include("search.urls")),
     path("", include("search.following_urls")),
     path("", include("search.collection_urls")),
+    path("publikasi/", outputs),  # in front of the list that `publications` answers by itself
     path("", include("publications.urls")),
     path("", include("portal.urls")),
     path("admin/", admin.site.urls),

@@ -10,14 +10,18 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Organisation, Person
 from kesos_repo.access import public
-from kesos_repo.page_cache import cached_for_anonymous
+from kesos_repo.page_cache import cached_for_anonymous, cached_while
 from portal.queries import organisations as organisation_queries
 from portal.queries import people as people_queries
 from portal.queries.letters import OTHERS, Letter
 from portal.queries.topics import topics_named
+from publications.models import Output
 from publications.queries.generation import generation_of
-from publications.queries.lists import NEWEST, list_page
+from publications.queries.lists import NEWEST, ListPage, list_page
 from publications.queries.paging import Paging, ids_on_page, page_number
+from search.listing import Listing
+from search.query.request import Chosen
+from search.state import list_state
 
 NAMES_ON_PAGE = 100
 
@@ -63,7 +67,7 @@ def _names(
 
 
 @public
-@cached_for_anonymous
+@cached_while(list_state)
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponseBase:
     somebody = get_object_or_404(Person.objects.select_related("affiliation"), pk=pk)
@@ -72,19 +76,19 @@ def person(request: HttpRequest, pk: int) -> HttpResponseBase:
     generation = generation_of(request)
     identities = people_queries.identities(somebody)
     works = people_queries.outputs_of(identities)
-    page = list_page(works, NEWEST, page_number(request.GET.get("halaman")), generation, f"person:{pk}")
-    if not page.paging.total:
+    listing = _listing(request, ("penulis", str(pk)), works, f"person:{pk}")
+    if not listing.total and not works.exists():
         raise Http404
 
     def beside() -> dict[str, Any]:
         facts = people_queries.person_facts(identities, generation)
         return {"facts": facts, "topics": topics_named(facts.topics)}
 
-    return render(request, "portal/person.html", {"person": somebody, "page": page, "beside": beside})
+    return render(request, "portal/person.html", {"person": somebody, "listing": listing, "beside": beside})
 
 
 @public
-@cached_for_anonymous
+@cached_while(list_state)
 @require_safe
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Organisation.objects.select_related("parent"), pk=pk)
@@ -93,8 +97,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     generation = generation_of(request)
     identities = organisation_queries.identities(unit)
     works = organisation_queries.outputs_of(identities)
-    page = list_page(works, NEWEST, page_number(request.GET.get("halaman")), generation, f"organisation:{pk}")
-    if not page.paging.total and not unit.is_confirmed:
+    listing = _listing(request, ("lembaga", str(pk)), works, f"organisation:{pk}")
+    if not listing.total and not unit.is_confirmed and not works.exists():
         raise Http404
 
     def beside() -> dict[str, Any]:
@@ -102,4 +106,13 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         parts = list(unit.organisation_set.filter(merged_into=None, is_confirmed=True))
         return {"facts": facts, "topics": topics_named(facts.topics), "parts": parts}
 
-    return render(request, "portal/organisation.html", {"organisation": unit, "page": page, "beside": beside})
+    return render(request, "portal/organisation.html", {"organisation": unit, "listing": listing, "beside": beside})
+
+
+def _listing(request: HttpRequest, within: Chosen, works: QuerySet[Output], key: str) -> Listing:
+    """The newest first until somebody searches in it."""
+
+    def plain() -> ListPage:
+        return list_page(works, NEWEST, page_number(request.GET.get("halaman")), generation_of(request), key)
+
+    return Listing(request, within=[within], plain=plain)

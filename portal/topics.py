@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from kesos_repo.access import public
-from kesos_repo.page_cache import cached_for_anonymous
+from kesos_repo.page_cache import cached_for_anonymous, cached_while
 from portal.charts import bar_chart
 from portal.queries import topics as queries
 from publications.queries.generation import generation_of
 from publications.queries.paging import page_number
+from search.listing import Listing
+from search.state import list_state
 from taxonomy.models import Pmks
 from taxonomy.queries import resolve
 
@@ -25,7 +27,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@cached_for_anonymous
+@cached_while(list_state)
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     try:
@@ -37,7 +39,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     generation = generation_of(request)
     context = {
         "topic": kind,
-        "page": queries.topic_page(kind, page_number(request.GET.get("halaman")), generation),
+        "listing": Listing(
+            request,
+            within=[("pmks", kind.slug)],
+            plain=lambda: queries.topic_page(kind, page_number(request.GET.get("halaman")), generation),
+        ),
         "numbers": lambda: _numbers(kind, generation),
         "atensi": lambda: list(kind.atensi_clusters.all()),
     }

@@ -113,6 +113,8 @@ def search_box(
     name: str = "q",
     id: str = "q",
     suggest: bool = False,
+    form: str = "",
+    target: str = "",
 ) -> Extras:
     return {"suggest_url": reverse("search:suggest") if suggest else ""}
 

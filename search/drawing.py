@@ -1,0 +1,95 @@
+"""Parts of a search page that are drawn without templates: hundreds of small things, at each request."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from django.utils.formats import get_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from publications.queries.facets import Facet, Option
+from search.query.request import SearchRequest
+from search.query.results import Piece, YearCount
+
+SHOWN = 10  # values of a long facet before "more"
+FORM = "cari"  # what the form of a search has as its id; checkboxes stand outside of it
+_WIDTH, _HEIGHT = 270, 60
+
+
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Text with what was asked for in <mark>."""
+    drawn = (f"<mark>{escape(text)}</mark>" if is_hit else escape(text) for text, is_hit in pieces)
+    return mark_safe("".join(drawn))  # noqa: S308 - each piece is escaped
+
+
+def options(facet: Facet) -> SafeString:
+    """Checkboxes; of a long facet the chosen ones and those with most hits first, the rest behind "more"."""
+    separator = str(get_format("THOUSAND_SEPARATOR"))
+    if facet.name == "tahun":  # in their own order, beside the histogram
+        return mark_safe(_list(facet.name, facet.options, separator))  # noqa: S308 - as below
+    ordered = _ordered(facet)
+    few = ordered[: max(SHOWN, len(facet.chosen))] if len(ordered) > SHOWN + 2 else ordered
+    rest = ordered[len(few) :]
+    drawn = _list(facet.name, few, separator)
+    if rest:
+        more = escape(_("%(number)d more") % {"number": len(rest)})
+        drawn += (
+            f'<details class="more" data-facet="{facet.name}-more"><summary>{more}</summary>'
+            f"{_list(facet.name, rest, separator)}</details>"
+        )
+    return mark_safe(drawn)  # noqa: S308 - labels and values are escaped
+
+
+def _ordered(facet: Facet) -> Sequence[Option]:
+    if len(facet.options) <= SHOWN + 2:
+        return facet.options
+    return sorted(facet.options, key=lambda option: (not option.is_chosen, -(option.count or 0)))
+
+
+def _list(name: str, shown: Iterable[Option], separator: str) -> str:
+    return f"<ul>{''.join(_option(name, option, separator) for option in shown)}</ul>"
+
+
+def _option(name: str, option: Option, separator: str) -> str:
+    value = escape(option.value)
+    checked = " checked" if option.is_chosen else ""
+    count = "" if option.count is None else f'<span class="count">{f"{option.count:,}".replace(",", separator)}</span>'
+    return (
+        f'<li><label><input type="checkbox" form="{FORM}" name="{name}" value="{value}" id="{name}-{value}"{checked}>'
+        f"<span>{escape(option.label)}</span>{count}</label></li>"
+    )
+
+
+def histogram(years: Sequence[YearCount], asked: SearchRequest) -> SafeString:
+    """A bar a year, each a link for who uses a mouse; the checkboxes say and do the same for everybody else."""
+    if not years:
+        return SafeString("")
+    step = _WIDTH / len(years)
+    width = max(min(step * 0.72, 24), 0.8)
+    address = _address(asked)
+    bars = "".join(
+        _bar(year, index * step, step, width, address) for index, year in enumerate(years) if year.count or year.is_chosen
+    )
+    last = f'<text x="{_WIDTH}" y="76" text-anchor="end">{years[-1].year}</text>' if len(years) > 1 else ""
+    return mark_safe(  # noqa: S308 - numbers, and addresses that are escaped
+        f'<svg class="bars" viewBox="0 0 {_WIDTH} 78" aria-hidden="true">{bars}<text x="0" y="76">{years[0].year}</text>'
+        f"{last}</svg>"
+    )
+
+
+def _bar(year: YearCount, x: float, step: float, width: float, address: tuple[str, str]) -> str:
+    height = max(1.0, _HEIGHT * year.share / 100) if year.count else 0.0
+    before, after = address
+    chosen = ' class="chosen"' if year.is_chosen else ""
+    return (
+        f'<a href="{before}{year.year}{after}" tabindex="-1" rel="nofollow"><title>{year.year}: {year.count}</title>'
+        f'<rect class="reach" x="{x:.1f}" y="0" width="{step:.1f}" height="{_HEIGHT}"/>'
+        f'<rect{chosen} x="{x:.1f}" y="{_HEIGHT - height:.1f}" width="{width:.1f}" height="{height:.1f}" rx="1.5"/></a>'
+    )
+
+
+def _address(asked: SearchRequest) -> tuple[str, str]:
+    """What stands before and after the year in the address that chooses it alone."""
+    without = asked.without("tahun").without("dari").without("sampai")
+    before, name, after = without.with_(chosen=("tahun", "0000")).to_query_string().partition("tahun=0000")
+    return escape(before + name.removesuffix("0000")), escape(after)
