@@ -6,7 +6,7 @@ const isNarrow = matchMedia("(max-width: 60rem)");
 const folds = () => [...results().querySelectorAll("details[data-facet]")];
 
 function prepare() {
-  for (const button of results().querySelectorAll("[data-script-hides]")) button.hidden = true;
+  for (const button of results()?.querySelectorAll("[data-script-hides]") ?? []) button.hidden = true; // an empty topic has no results
 }
 
 prepare();
