@@ -39,6 +39,9 @@ class Writer:
             self._pages_index.config_reader("manual")
             self._outputs = self._outputs_index.writer(memory, threads)
             self._pages = self._pages_index.writer(memory, threads)
+            # What a killed process began: Tantivy would not write over its file of deleted documents.
+            self._outputs.garbage_collect_files()
+            self._pages.garbage_collect_files()
         self._pages_changed = False
 
     def replace(self, ids: Sequence[int], documents: Iterable[Documents]) -> None:
