@@ -18,7 +18,7 @@ class Suggestions {
     this.input.addEventListener("input", () => this.wait());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
-    form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || this.leave());
+    this.input.addEventListener("blur", () => this.leave());
     form.addEventListener("submit", () => this.leave());
     addEventListener("pageshow", (event) => event.persisted && this.leave());
   }
