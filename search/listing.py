@@ -135,10 +135,6 @@ class Listing:
     def synonyms(self) -> list[str]:
         return [f"“{term}”" for term in self.result.synonyms[:SHOWN_SYNONYMS]] if self.result is not None else []
 
-    @property
-    def is_first_page(self) -> bool:
-        return self.paging.number == 1
-
     # --- what narrows ---
 
     @cached_property
@@ -201,7 +197,9 @@ class Listing:
         if not self.asked.words:
             del labels[RELEVANCE]
         default = RELEVANCE if self.asked.words else NEWEST
-        return [("" if value == default else value, label, value == self.asked.order) for value, label in labels.items()]
+        return [
+            ("" if value == default else value, label, value == self.asked.order) for value, label in labels.items()
+        ]
 
     # --- where to go from here ---
 

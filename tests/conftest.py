@@ -22,4 +22,5 @@ def pytest_configure() -> None:
 # Fixtures for every test.
 
 from tests.factories.accounts import django_db_setup, indonesian, no_second_factor  # noqa: E402, F401
+from tests.factories.search import no_index  # noqa: E402, F401
 from tests.factories.taxonomy import vocabularies  # noqa: E402, F401

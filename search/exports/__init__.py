@@ -1,6 +1,6 @@
 """All that a search finds, as a file: written while it is read, without a limit.
 
-    EXPORTS["csv"].write(batches(ids(asked), site_base(request), "id"), "id")
+EXPORTS["csv"].write(batches(ids(asked), site_base(request), "id"), "id")
 """
 
 import csv

@@ -24,12 +24,12 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 # Format 1 is bold, for headings. Format 2 has an apostrophe before it: text, also when somebody edits the cell.
 _STYLES = (
     f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font/><font><b/></font></fonts>'
-    "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
-    "<fill><patternFill patternType=\"gray125\"/></fill></fills>"
-    "<borders count=\"1\"><border/></borders>"
-    "<cellStyleXfs count=\"1\"><xf/></cellStyleXfs>"
-    "<cellXfs count=\"3\"><xf xfId=\"0\"/><xf xfId=\"0\" fontId=\"1\" applyFont=\"1\"/>"
-    "<xf xfId=\"0\" quotePrefix=\"1\"/></cellXfs></styleSheet>"
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    '<cellXfs count="3"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/>'
+    '<xf xfId="0" quotePrefix="1"/></cellXfs></styleSheet>'
 )
 _FORMULA = ("=", "+", "-", "@")
 
@@ -104,9 +104,7 @@ def _frame(titles: Sequence[str]) -> Iterator[tuple[str, str]]:
         f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{overrides}</Types>',
     )
     yield "_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")])
-    named = "".join(
-        f'<sheet name="{escape(title)}" sheetId="{n}" r:id="rId{n}"/>' for n, title in enumerate(titles, 1)
-    )
+    named = "".join(f'<sheet name="{escape(title)}" sheetId="{n}" r:id="rId{n}"/>' for n, title in enumerate(titles, 1))
     yield "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{named}</sheets></workbook>'
     yield (
         "xl/_rels/workbook.xml.rels",

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from publications.queries.generation import per_generation
 from publications.queries.terms import TermLabel
+from search.query.kept import Kept
 from search.query.parameters import VOCABULARIES
 
 
@@ -17,8 +17,11 @@ class Vocabulary:
     by_code: dict[str, dict[str, TermLabel]]
 
 
+_kept: Kept[Vocabulary] = Kept(1)  # as it is: every search reads it, and the cache would copy it each time
+
+
 def vocabulary(generation: int | None) -> Vocabulary:
-    return per_generation(generation, "search:vocabulary", _read)
+    return _read() if generation is None else _kept.get(generation, _read)
 
 
 def _read() -> Vocabulary:

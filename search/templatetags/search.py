@@ -4,22 +4,27 @@ from typing import Any, cast
 
 from django import template
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.utils.safestring import SafeString, mark_safe
 
 from kesos_repo.page_cache import keep_while
 from publications.models import Version
-from publications.queries.generation import generation_of
+from publications.queries.generation import generation_of, per_generation
 from search import drawing
+from search.listing import Listing
+from search.query.kept import Kept
 from search.query.related import related_outputs
-from search.query.results import Piece
+from search.query.results import Hit, Result
 from search.state import State, list_state
 
 register = template.Library()
+_drawn: Kept[tuple[Result, SafeString]] = Kept(200)
 
 
 @register.filter
-def marked(pieces: tuple[Piece, ...]) -> SafeString:
-    return drawing.marked(pieces)
+def as_hits(found: tuple[Hit, ...], level: int) -> SafeString:
+    """A list of what a search found; `level` of its headings."""
+    return drawing.hits(found, level)
 
 
 def _depends(request: HttpRequest) -> State:
@@ -45,3 +50,33 @@ def similar_outputs(context: template.Context, version: Version) -> dict[str, An
     request = context["request"]
     _depends(request)
     return {"related": related_outputs(version, generation_of(request))}
+
+
+class DrawnNode(template.Node):
+    def __init__(self, listing: FilterExpression, part: str, nodes: NodeList) -> None:
+        self.listing, self.part, self.nodes = listing, part, nodes
+
+    def render(self, context: template.Context) -> SafeString:
+        listing: Listing = self.listing.resolve(context)
+        if listing.generation is None:
+            return self.nodes.render(context)
+        name = f"search:{self.part}:{listing.action}"
+        if (result := listing.result) is None:
+            text = per_generation(
+                listing.generation, f"{name}:{listing.state}", lambda: str(self.nodes.render(context))
+            )
+            return mark_safe(text)  # noqa: S308 - what the template itself has drawn
+        # The result is kept with it, so that no other can have its number.
+        return _drawn.get((id(result), name), lambda: (result, self.nodes.render(context)))[1]
+
+
+@register.tag
+def drawn(parser: Parser, token: Token) -> DrawnNode:
+    """`{% drawn listing part %}…{% enddrawn %}`: drawn once for the same answer. Nothing in it may depend on the reader.
+
+    Where the list stands as it is, without a search, it is kept for all of its pages until something public changes.
+    """
+    _name, listing, part = token.split_contents()
+    nodes = parser.parse(("enddrawn",))
+    parser.delete_first_token()
+    return DrawnNode(parser.compile_filter(listing), part, nodes)

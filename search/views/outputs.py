@@ -29,5 +29,3 @@ def outputs(request: HttpRequest) -> HttpResponseBase:
 def _newest(request: HttpRequest) -> ListPage:
     number = page_number(request.GET.get("halaman"))
     return list_page(Output.objects.public(), NEWEST, number, generation_of(request), "all")
-
-

@@ -7,20 +7,13 @@ from django.views.decorators.http import require_safe
 from kesos_repo.access import public
 from kesos_repo.page_cache import cached_while
 from publications.queries.generation import generation_of
-from search import synonyms
 from search.index import reading
+from search.state import search_state
 from search.suggesting import suggestions
 
 
-def _state() -> tuple[str, int] | None:
-    try:
-        return reading.current().generation, synonyms.edition()
-    except reading.IndexNotReady:
-        return None
-
-
 @public
-@cached_while(_state)
+@cached_while(search_state)
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """204 while there is no index: the box then is one without suggestions, and readers notice nothing."""
