@@ -23,7 +23,7 @@ def damage(place: Place) -> str:
                 if not _is_whole(path):
                     return f"{path.parent.name}/{path.name} is damaged"
             Index.open(str(folder)).searcher()
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
             return f"{folder.name}: {error}"
     return ""
 
