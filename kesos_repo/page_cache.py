@@ -58,7 +58,7 @@ def cached_while(state: State) -> Callable[[View], View]:
 
 def keep_while(request: HttpRequest, state: State) -> Hashable:
     """The same for a part of a page, called before the part is drawn: for tags in the templates of lower apps."""
-    conditions = request.__dict__.setdefault("kept_while", {})
+    conditions: dict[State, Hashable] = request.__dict__.setdefault("kept_while", {})
     return conditions.setdefault(state, state())
 
 

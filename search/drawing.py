@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import get_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from publications.queries.facets import Facet, Option
 from publications.queries.rows import Row
@@ -49,7 +48,8 @@ def _hit(hit: Hit, level: int, url: str, language: str, today: datetime.date) ->
     access = "" if version.files_open_on(today) else _plain(version.get_access_display())
     return (
         f'<li><article class="hit"><p class="hit-meta">{about}{sample}</p>'
-        f'<h{level} class="hit-title"><a href="{url}" lang="{version.title_language}">{marked(hit.title)}</a></h{level}>'
+        f'<h{level} class="hit-title">'
+        f'<a href="{url}" lang="{version.title_language}">{marked(hit.title)}</a></h{level}>'
         f"{people}{_snippet(hit, url)}"
         f'<ul class="chips">{_chips(row, language)}{access}</ul></article></li>'
     )
@@ -147,8 +147,8 @@ def histogram(years: Sequence[YearCount], asked: SearchRequest) -> SafeString:
     )
     last = f'<text x="{_WIDTH}" y="76" text-anchor="end">{years[-1].year}</text>' if len(years) > 1 else ""
     return mark_safe(  # noqa: S308 - numbers, and addresses that are escaped
-        f'<svg class="bars" viewBox="0 0 {_WIDTH} 78" aria-hidden="true">{bars}<text x="0" y="76">{years[0].year}</text>'
-        f"{last}</svg>"
+        f'<svg class="bars" viewBox="0 0 {_WIDTH} 78" aria-hidden="true">{bars}'
+        f'<text x="0" y="76">{years[0].year}</text>{last}</svg>'
     )
 
 

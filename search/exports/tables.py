@@ -83,9 +83,9 @@ COLUMNS: tuple[tuple[str, str, Value], ...] = (
 
 
 def headings(language: str | None = None) -> list[str]:
-    place = 1 if (language or get_language()) == "en" else 0
-    return [column[place] for column in COLUMNS]
+    is_english = (language or get_language()) == "en"
+    return [english if is_english else indonesian for indonesian, english, _value in COLUMNS]
 
 
 def values(entry: Entry) -> list[str]:
-    return [column[2](entry) for column in COLUMNS]
+    return [value(entry) for _indonesian, _english, value in COLUMNS]

@@ -44,7 +44,7 @@ class _Pipe(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, piece: bytes) -> int:  # type: ignore[override]
+    def write(self, piece: bytes) -> int:
         self._pieces.append(bytes(piece))
         self.size += len(piece)
         return len(piece)

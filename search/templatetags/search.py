@@ -72,9 +72,10 @@ class DrawnNode(template.Node):
 
 @register.tag
 def drawn(parser: Parser, token: Token) -> DrawnNode:
-    """`{% drawn listing part %}…{% enddrawn %}`: drawn once for the same answer. Nothing in it may depend on the reader.
+    """`{% drawn listing part %}…{% enddrawn %}`: drawn once for the same answer.
 
-    Where the list stands as it is, without a search, it is kept for all of its pages until something public changes.
+    Nothing in it may depend on the reader. Where the list stands as it is, without a search, the part is kept for all
+    of its pages until something public changes.
     """
     _name, listing, part = token.split_contents()
     nodes = parser.parse(("enddrawn",))
