@@ -35,12 +35,13 @@ def suggestions(reader: Reader, text: str, generation: int | None) -> list[Group
     if not typed.words:
         return []
     searcher, schema = reader.outputs, reader.outputs_schema
+    kinds = topics.fitting(typed, generation, lambda code: searcher.doc_freq("pmks", code))
     found = title_ids(searcher, schema, typed, MOST)
     people = bearers(searcher, schema, "person", typed, _MOST_OF_OTHERS)
     organisations = bearers(searcher, schema, "organisation", typed, _MOST_OF_OTHERS)
     public = _public({*found, *(pk for bearer in (*people, *organisations) for pk in bearer.outputs)})
     offered: dict[str, Sequence[Suggestion]] = {
-        "topic": showing.of_topics(topics.fitting(typed, generation)[:_MOST_OF_OTHERS], searcher, schema),
+        "topic": showing.of_topics(kinds[:_MOST_OF_OTHERS], searcher, schema),
         "title": showing.of_titles([public[pk] for pk in found if pk in public], typed),
         "person": showing.of_people(_seen(people, public)),
         "organisation": showing.of_organisations(_seen(organisations, public)),

@@ -1,10 +1,9 @@
 """The kinds of the vocabulary by their names in both languages, abbreviations, former names and synonyms."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from publications.queries.generation import per_generation
 from search import analysis, synonyms
 from search.models import Synonym
 from search.models.synonyms import Kind
@@ -18,10 +17,12 @@ _AMBIGUOUS = 3  # letters of an abbreviation that may be a word too
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """`is_shown`: readers may be told that this name led them here. `as_written`: only in capitals as written."""
+    """`folded`: its words, a blank before each. `is_shown`: readers may be told that this name led them here.
+    `as_written`: only in capitals as written.
+    """
 
     text: str
-    words: tuple[str, ...]
+    folded: str
     language: str = "id"
     is_label: bool = False
     is_shown: bool = False
@@ -29,12 +30,12 @@ class Name:
 
     def fit(self, typed: Typed) -> int | None:
         """Less is better, None is no fit: it begins with what was typed, has that inside, has all words somewhere."""
-        if self.as_written and not self.text.startswith(typed.text):
+        if f" {typed.last}" not in self.folded or (self.as_written and not self.text.startswith(typed.text)):
             return None
-        for at in range(len(self.words)):
-            if typed.begins(self.words[at:]):
-                return min(at, 1)
-        return 2 if typed.all_in(self.words) else None
+        at = self.folded.find(" " + " ".join(typed.words))
+        if at >= 0:
+            return min(at, 1)
+        return 2 if typed.all_in(self.folded.split()) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ class Fitting:
     rank: tuple[int, bool]
 
 
-def fitting(typed: Typed, generation: int | None) -> list[Fitting]:
-    """The topics that have such a name, each with the name that fits best; best first."""
+def fitting(typed: Typed, generation: int | None, number_of: Callable[[str], int]) -> list[Fitting]:
+    """The topics that have such a name, each with the name that fits best; best first, then by how much there is."""
     found = [fit for topic in _known(generation) if (fit := _best(topic, typed))]
-    return sorted(found, key=lambda fit: (fit.rank, fit.topic.position))
+    return sorted(found, key=lambda fit: (fit.rank, -number_of(fit.topic.code), fit.topic.position))
 
 
 def _best(topic: Topic, typed: Typed) -> Fitting | None:
@@ -67,8 +68,18 @@ def _best(topic: Topic, typed: Typed) -> Fitting | None:
     return min(fits, key=lambda fit: fit.rank, default=None)
 
 
+_kept: tuple[tuple[int, int], list[Topic]] | None = None  # replaced as a whole
+
+
 def _known(generation: int | None) -> list[Topic]:
-    return per_generation(generation, f"search:suggested-topics:{synonyms.edition()}", _read)
+    """As they stand at this generation; here rather than in the cache, which takes milliseconds to unpack them."""
+    global _kept
+    if generation is None:
+        return _read()
+    now = (generation, synonyms.edition())
+    if _kept is None or _kept[0] != now:
+        _kept = (now, _read())
+    return _kept[1]
 
 
 def _read() -> list[Topic]:
@@ -103,11 +114,11 @@ def _abbreviation(text: str, *, is_shown: bool) -> Name:
 
 def _name(text: str, language: str, **traits: bool) -> Name:
     text = text.strip()
-    return Name(text, tuple(word.text for word in analysis.words(text)), language, **traits)
+    return Name(text, "".join(f" {word.text}" for word in analysis.words(text)), language, **traits)
 
 
 def _usable(names: Iterable[Name]) -> tuple[Name, ...]:
-    return tuple(name for name in names if name.words)
+    return tuple(name for name in names if name.folded)
 
 
 def _successor(kind: Pmks, kinds: dict[int, Pmks]) -> Pmks | None:

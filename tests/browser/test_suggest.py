@@ -189,8 +189,18 @@ def test_on_a_phone_by_touch(published, new_context):
     expect(page).to_have_url(re.compile("/topik/"))
 
 
-@pytest.mark.parametrize("address", ["/tidak-ada/", "/en/nothing/", "/gaya/"])
+@pytest.mark.parametrize("address", ["/tidak-ada/", "/en/nothing/", "/gaya/", "/cari/", "/en/cari/"])
 def test_other_pages_have_it_too(published, page: Page, address):
     page.goto(address)
     type_and_wait(page, "pemulung")
     expect(options(page)).to_have_count(1)
+
+
+def test_on_the_search_page_the_list_gives_way_to_the_results(published, page: Page):
+    page.goto("/cari/?q=pemulung")
+    box(page).fill("")
+    type_and_wait(page, "anak")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/cari/\?.*q=anak"))
+    expect(page.locator("[role=listbox]")).to_be_hidden()
+    expect(page.get_by_role("link", name="Anak jalanan di Makassar").first).to_be_visible()

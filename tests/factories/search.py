@@ -21,6 +21,7 @@ def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
     from search import synonyms
     from search.index import place, reading, rebuilding
     from search.index.following import Follower
+    from search.suggesting import names, topics
 
     settings.SEARCH_DIR = tmp_path / "search"
 
@@ -37,6 +38,8 @@ def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
     def forget() -> None:
         reading.forget()
         synonyms.forget()
+        names._kept.clear()
+        topics._kept = None
 
     forget()
     yield take_in

@@ -39,7 +39,7 @@ def ask(words: str, prefix: str = "", client: Client | None = None) -> dict[str,
     groups = html.fromstring(response.content).xpath("//*[@role='group']")
     return {
         group.get("aria-label"): [
-            (option.xpath("string(.//*[@class='suggestion-label'])"), option.get("href"))
+            (option.xpath("string(.//*[@class='suggestions-label'])"), option.get("href"))
             for option in group.xpath(".//*[@role='option']")
         ]
         for group in groups
@@ -155,6 +155,12 @@ def test_topics_by_abbreviation_and_former_name(index: Index) -> None:  # noqa: 
     assert "Orang dengan HIV/AIDS" in labels("hiv/ai", "Topik")
     assert labels("anak nakal", "Topik") == ["Anak yang Berhadapan dengan Hukum"]
     assert labels("penyandang cac", "Topik") == ["Penyandang Disabilitas"]
+
+
+def test_topics_with_more_publications_come_first(index: Index) -> None:  # noqa: F811
+    make_output(pmks=["PMKS-04"])
+    index()
+    assert labels("anak", "Topik")[:2] == ["Anak Jalanan", "Anak Balita Terlantar"]
 
 
 def test_outdated_names_are_not_shown(index: Index) -> None:  # noqa: F811
