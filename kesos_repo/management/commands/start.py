@@ -29,7 +29,8 @@ class Command(BaseCommand):
         try:
             lock = StartLock(settings.VAR_DIR / "start.lock")
             try:
-                end_leftovers(settings.VAR_DIR)
+                if left := end_leftovers(settings.VAR_DIR):
+                    self._say(f"Ended {left} processes that a killed start had left running.")
                 self._with_postgresql(lock, host, port, prepare_only)
             finally:
                 lock.release()
