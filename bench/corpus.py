@@ -36,11 +36,12 @@ def prepare(size: int) -> None:
     os.environ["KESOS_BENCH_DATABASE"] = database(size)
     _use_database(size)
     _build_static()
-    if _exists():
-        return
-    _create(size)
     from django.core.management import call_command
 
+    if _exists():
+        call_command("migrate", verbosity=0)
+        return
+    _create(size)
     from accounts.models import Role, User
 
     call_command("migrate", verbosity=0)

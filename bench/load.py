@@ -21,7 +21,7 @@ class Figures:
 def measure(port: int, path: str, headers: dict[str, str], *, connections: int, seconds: float) -> Figures:
     """Warm up with a few requests, then ask over all connections for `seconds`."""
     opened = [Connection(port, path, headers) for _n in range(connections)]
-    for _warm in range(5):
+    for _warm in range(12):
         answers = [connection.ask() for connection in opened]
     status, size = answers[0]
     times: list[float] = []

@@ -9,6 +9,9 @@ from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 
+from kesos_repo.paths import var_dir
+from kesos_repo.start import leftovers
+
 PR_SET_PDEATHSIG = 1
 libc = ctypes.CDLL(None)
 
@@ -26,7 +29,7 @@ class Child:
     def __init__(self, name: str, command: Sequence[str], environment: dict[str, str] | None = None) -> None:
         self.name = name
         self.command = list(command)
-        self.environment = os.environ | (environment or {})
+        self.environment = os.environ | leftovers.mark(var_dir()) | (environment or {})
         self.process: subprocess.Popen[bytes] | None = None
         self._ends: deque[float] = deque(maxlen=self.ENOUGH)
         self._not_before = 0.0

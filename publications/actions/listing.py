@@ -10,6 +10,7 @@ from publications.states import OutputState
 _COLUMNS = """
     UPDATE publications_output o
        SET type_id = v.type_id, year = extract(year FROM v.date), sort_date = v.date, changed_at = now(),
+           sort_title = left(lower(ltrim(coalesce(nullif(v.title_id, ''), v.title_en), ' ."''“”‘’«»()[]-–—…')), 200),
            search = setweight(to_tsvector('simple', v.title_id || ' ' || v.title_en), 'A')
                  || setweight(to_tsvector('simple', coalesce(p.names, '') || ' ' || array_to_string(v.keywords_id, ' ')
                                                     || ' ' || array_to_string(v.keywords_en, ' ')), 'B')

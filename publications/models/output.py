@@ -43,8 +43,8 @@ class OutputQuerySet(models.QuerySet["Output"]):
 class Output(models.Model):
     """A research output over all its versions; what is descriptive lives in its versions.
 
-    `current`, `type`, `year`, `sort_date`, `search` repeat what the current public version says, so that lists read one
-    table; `actions/publish.py` writes them.
+    `current`, `type`, `year`, `sort_date`, `sort_title`, `search` repeat what the current public version says, so that
+    lists read one table; `actions/listing.py` writes them.
     """
 
     public_id = models.CharField(_("public identifier"), max_length=12, unique=True, null=True, editable=False)
@@ -68,6 +68,7 @@ class Output(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, editable=False)
     sort_date = models.DateField(null=True, editable=False)
+    sort_title = models.CharField(max_length=200, blank=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
     first_published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
@@ -92,6 +93,7 @@ class Output(models.Model):
                 fields=["type", "-sort_date", "-id"], condition=Q(state="published"), name="output_public_type"
             ),
             models.Index(fields=["-first_published_at"], condition=Q(state="published"), name="output_public_arrived"),
+            models.Index(fields=["sort_title", "id"], condition=Q(state="published"), name="output_public_title"),
             GinIndex(fields=["search"], name="output_search"),
         ]
         constraints = [

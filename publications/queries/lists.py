@@ -17,7 +17,7 @@ NEWEST = ("-sort_date", "-pk")
 ORDERS = {
     "terbaru": NEWEST,
     "terlama": ("sort_date", "pk"),
-    "judul": ("current__title_id", "current__title_en", "pk"),
+    "judul": ("sort_title", "pk"),
 }
 
 

@@ -82,18 +82,44 @@ def page(new_context: Callable[..., BrowserContext]) -> Page:
     return new_context().new_page()
 
 
-@pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """Fails with what axe-core finds on the page, one line each."""
+RUN_AXE = """
+([only, colours]) => axe.run(document, {
+  runOnly: colours ? {type: 'rule', values: ['color-contrast']} : {type: 'tag', values: only},
+  resultTypes: ['violations'],
+}).then(r => r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`)))
+"""
 
-    def check(page: Page) -> None:
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """Fails with what axe-core finds on the page, one line each; `colours`: with the contrasts alone."""
+
+    def check(page: Page, colours: bool = False) -> None:
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE.read_text())
-        found = page.evaluate(
-            "tags => axe.run(document, {runOnly: tags}).then(r => r.violations.flatMap(v => v.nodes.map(n =>"
-            " `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`)))",
-            AXE_TAGS,
-        )
+        found = page.evaluate(RUN_AXE, [AXE_TAGS, colours])
         assert not found, f"{page.url}\n" + "\n".join(found)
+
+    return check
+
+
+@pytest.fixture
+def accessible(axe: Callable[..., None]) -> Callable[[Page, str], None]:
+    """Opens an address and looks at it narrow and wide, light and dark: axe finds nothing, no sideways scrolling.
+
+    Light and dark differ in colours alone, so that the second look is at these.
+    """
+
+    def check(page: Page, path: str) -> None:
+        answer = page.goto(path)
+        assert answer is not None and answer.status < 500, path
+        assert page.url.endswith(path), "led elsewhere"
+        assert page.locator("h1").count() == 1, path
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} scrolls sideways"
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                axe(page, colours=scheme == "dark")
 
     return check

@@ -1,11 +1,13 @@
 import json
 import os
+import random
 import shutil
 import signal
 import socket
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -13,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from kesos_repo import embedded, paths
-from kesos_repo.start import prepare, web
+from kesos_repo.start import leftovers, prepare, web
 from kesos_repo.start.child import Child, KeepsDying
 from kesos_repo.start.lock import AlreadyRunning, StartLock
 from kesos_repo.start.supervisor import Supervisor
@@ -21,9 +23,12 @@ from tests.kesos_repo.processes import manage, wait_for
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below those that Linux gives to outgoing connections: one of these could take it while a server restarts."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def health(port: int) -> tuple[int, dict[str, str]]:
@@ -57,6 +62,24 @@ def _pretend_static_is_built(var):
     for name, text in (("static/staticfiles.json", '{"version": "1.1", "paths": {}}'), ("stamps/static", sources)):
         (var / name).parent.mkdir(parents=True)
         (var / name).write_text(text)
+
+
+def test_what_a_killed_start_left_is_ended_by_the_next(tmp_path, monkeypatch):
+    monkeypatch.setenv("KESOS_VAR", str(tmp_path))
+    sleeper = Child("A child", ["sleep", "600"])
+    sleeper.tend()
+    strangers = Child("Another site's child", ["sleep", "600"], leftovers.mark(tmp_path / "other"))
+    strangers.tend()
+    try:
+        wait_for(lambda: leftovers._belongs(sleeper.process.pid, tmp_path))  # the name of its program is its own by now
+        assert leftovers.end_leftovers(tmp_path) == 1
+        assert sleeper.process.wait(5) == -signal.SIGKILL
+        assert strangers.process.poll() is None
+        assert leftovers.end_leftovers(tmp_path) == 0
+    finally:
+        for child in (sleeper, strangers):
+            child.process.kill()
+            child.process.wait()
 
 
 def test_start_to_stop(scratch_var, monkeypatch):

@@ -48,7 +48,11 @@ class RunningSite:
 
     def wait_until_well(self) -> float:
         began = time.monotonic()
-        wait_for(lambda: health(self.port)[0] == 200, READY_SECONDS)
+        try:
+            wait_for(lambda: health(self.port)[0] == 200, READY_SECONDS)
+        except AssertionError as error:
+            answer, log = health(self.port), self.log.read_text(errors="replace")[-6000:]
+            raise AssertionError(f"{error}: /healthz answers {answer}\n{log}") from error
         return time.monotonic() - began
 
     def stop(self) -> None:

@@ -29,7 +29,7 @@ RESEARCHERS, DRAFTS = 2, 36
 # `start` gives up when one of its children ends five times within a minute: no kind is hit as often as that.
 HITS = ["web_server"] * 3 + ["web_workers"] * 3 + ["workers"] * 6 + ["postmaster"] * 2 + ["backends"] * 2
 # On a busy machine coming back takes longer: then fewer rounds, but each kind at least once.
-STRIKE_SECONDS = float(os.environ.get("KESOS_KILL_SECONDS", "45"))
+STRIKE_SECONDS = float(os.environ.get("KESOS_KILL_SECONDS", "30"))
 PAPER = """
 #set page(paper: "a4")
 #align(center)[#text(size: 17pt)[Penelitian tentang ketahanan sebuah repositori]]

@@ -219,3 +219,9 @@ class TestPaging:
         pages = [ids_on_page(ordered, Paging(number, 5, size=2)) for number in (1, 2, 3)]
         assert sum(pages, []) == made[::-1]
         assert ids_on_page(ordered.none(), Paging(1, 0)) == []
+
+
+def test_titles_are_ordered_as_people_do(client: Client) -> None:
+    for title in ("zakat", "“Bantuan” tunai", "Anak", "...dan lansia"):
+        make_output(title_id=title)
+    assert shown(client, "/publikasi/?urut=judul") == ["Anak", "“Bantuan” tunai", "...dan lansia", "zakat"]

@@ -9,6 +9,7 @@ from django.db import connection
 from kesos_repo import embedded
 from kesos_repo.start import prepare, web
 from kesos_repo.start.child import KeepsDying
+from kesos_repo.start.leftovers import end_leftovers
 from kesos_repo.start.lock import AlreadyRunning, StartLock
 from kesos_repo.start.supervisor import Supervisor
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         try:
             lock = StartLock(settings.VAR_DIR / "start.lock")
             try:
+                if left := end_leftovers(settings.VAR_DIR):
+                    self._say(f"Ended {left} processes that a killed start had left running.")
                 self._with_postgresql(lock, host, port, prepare_only)
             finally:
                 lock.release()
