@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
-import tantivy
 from django.conf import settings
 
 from search import analysis
@@ -121,7 +121,7 @@ def remove(place: Place) -> None:
 
 @cache
 def fingerprint() -> str:
-    found = hashlib.sha256(f"{analysis.fingerprint()} {tantivy.__version__}".encode())
+    found = hashlib.sha256(f"{analysis.fingerprint()} {version('tantivy')}".encode())
     for name in _SOURCES:
         found.update(Path(__file__).with_name(name).read_bytes())
     return found.hexdigest()[:16]

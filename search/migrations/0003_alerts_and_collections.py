@@ -8,128 +8,220 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publications', '0005_imported_file_blob'),
-        ('search', '0002_synonym_triggers'),
+        ("publications", "0005_imported_file_blob"),
+        ("search", "0002_synonym_triggers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('query', models.CharField(blank=True, max_length=2000)),
-                ('frequency', models.CharField(choices=[('daily', 'every day'), ('weekly', 'every week')], default='weekly', max_length=6, verbose_name='how often')),
-                ('is_paused', models.BooleanField(default=False)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('checked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("query", models.CharField(blank=True, max_length=2000)),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[("daily", "every day"), ("weekly", "every week")],
+                        default="weekly",
+                        max_length=6,
+                        verbose_name="how often",
+                    ),
+                ),
+                ("is_paused", models.BooleanField(default=False)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="alerts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Collection',
+            name="Collection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Small letters, digits and single hyphens only.')], verbose_name='address')),
-                ('kind', models.CharField(choices=[('curated', 'chosen by hand'), ('query', 'all that a search finds')], default='curated', max_length=8, verbose_name='kind')),
-                ('query', models.CharField(blank=True, max_length=2000)),
-                ('title_id', models.CharField(max_length=200, verbose_name='title in Indonesian')),
-                ('title_en', models.CharField(max_length=200, verbose_name='title in English')),
-                ('description_id', models.TextField(blank=True, max_length=4000, verbose_name='description in Indonesian')),
-                ('description_en', models.TextField(blank=True, max_length=4000, verbose_name='description in English')),
-                ('is_published', models.BooleanField(default=False, verbose_name='published')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Small letters, digits and single hyphens only."
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("curated", "chosen by hand"), ("query", "all that a search finds")],
+                        default="curated",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("query", models.CharField(blank=True, max_length=2000)),
+                ("title_id", models.CharField(max_length=200, verbose_name="title in Indonesian")),
+                ("title_en", models.CharField(max_length=200, verbose_name="title in English")),
+                (
+                    "description_id",
+                    models.TextField(blank=True, max_length=4000, verbose_name="description in Indonesian"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, max_length=4000, verbose_name="description in English"),
+                ),
+                ("is_published", models.BooleanField(default=False, verbose_name="published")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published at")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'collection',
-                'verbose_name_plural': 'collections',
-                'ordering': ['-published_at', '-pk'],
+                "verbose_name": "collection",
+                "verbose_name_plural": "collections",
+                "ordering": ["-published_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CollectionItem',
+            name="CollectionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('note_id', models.CharField(blank=True, max_length=500, verbose_name='note in Indonesian')),
-                ('note_en', models.CharField(blank=True, max_length=500, verbose_name='note in English')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='search.collection')),
-                ('output', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='publications.output')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("note_id", models.CharField(blank=True, max_length=500, verbose_name="note in Indonesian")),
+                ("note_en", models.CharField(blank=True, max_length=500, verbose_name="note in English")),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="search.collection"
+                    ),
+                ),
+                (
+                    "output",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="publications.output"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='collection',
-            name='outputs',
-            field=models.ManyToManyField(related_name='collections', through='search.CollectionItem', to='publications.output'),
+            model_name="collection",
+            name="outputs",
+            field=models.ManyToManyField(
+                related_name="collections", through="search.CollectionItem", to="publications.output"
+            ),
         ),
         migrations.CreateModel(
-            name='Digest',
+            name="Digest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="digests", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FormerSlug',
+            name="FormerSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True)),
-                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='search.collection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.CharField(max_length=80, unique=True)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="former_slugs", to="search.collection"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Told',
+            name="Told",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='search.alert')),
-                ('digest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='search.digest')),
-                ('output', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='publications.output')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="told", to="search.alert"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="told", to="search.digest"
+                    ),
+                ),
+                (
+                    "output",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="publications.output"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('is_paused', False)), fields=['frequency', 'checked_at'], name='search_alert_due'),
+            model_name="alert",
+            index=models.Index(
+                condition=models.Q(("is_paused", False)), fields=["frequency", "checked_at"], name="search_alert_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('user', 'query'), name='search_alert_once_a_person'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(fields=("user", "query"), name="search_alert_once_a_person"),
         ),
         migrations.AddIndex(
-            model_name='collectionitem',
-            index=models.Index(fields=['collection', 'position'], name='search_collection_order'),
+            model_name="collectionitem",
+            index=models.Index(fields=["collection", "position"], name="search_collection_order"),
         ),
         migrations.AddConstraint(
-            model_name='collectionitem',
-            constraint=models.UniqueConstraint(fields=('collection', 'output'), name='search_collection_item_once'),
+            model_name="collectionitem",
+            constraint=models.UniqueConstraint(fields=("collection", "output"), name="search_collection_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='collection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'curated'), ('query', '')), models.Q(('kind', 'query'), models.Q(('query', ''), _negated=True)), _connector='OR'), name='search_collection_query_has_search'),
+            model_name="collection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "curated"), ("query", "")),
+                    models.Q(("kind", "query"), models.Q(("query", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="search_collection_query_has_search",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collection',
-            constraint=models.CheckConstraint(condition=models.Q(('is_published', False), ('published_at__isnull', False), _connector='OR'), name='search_collection_published_when'),
+            model_name="collection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_published", False), ("published_at__isnull", False), _connector="OR"),
+                name="search_collection_published_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('alert', 'output'), name='search_told_once'),
+            model_name="told",
+            constraint=models.UniqueConstraint(fields=("alert", "output"), name="search_told_once"),
         ),
     ]

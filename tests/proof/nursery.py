@@ -58,7 +58,9 @@ def main() -> None:
     for _line in sys.stdin:
         pid = os.fork()
         if not pid:
-            indexer.Indexer(lambda text: print(text, file=sys.stderr, flush=True), lambda _done, _total: None, lambda: False).run()
+            indexer.Indexer(
+                lambda text: print(text, file=sys.stderr, flush=True), lambda _done, _total: None, lambda: False
+            ).run()
             os._exit(0)
         print(pid, flush=True)
 

@@ -54,7 +54,7 @@ def watch_names(table: str) -> list[migrations.RunSQL]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publications", "0005_imported_file_blob"),
+        ("publications", "0006_sort_title"),
         ("accounts", "0004_shared_cache"),
     ]
 
