@@ -114,9 +114,9 @@ def options(facet: Facet) -> SafeString:
 
 
 def _ordered(facet: Facet) -> Sequence[Option]:
-    if len(facet.options) <= SHOWN + 2:
-        return facet.options
-    return sorted(facet.options, key=lambda option: (not option.is_chosen, -(option.count or 0)))
+    """What is chosen moves to the top only where it would be out of sight."""
+    is_long = len(facet.options) > SHOWN + 2
+    return sorted(facet.options, key=lambda option: (is_long and not option.is_chosen, -(option.count or 0)))
 
 
 def _list(name: str, shown: Iterable[Option], separator: str) -> str:
@@ -140,11 +140,7 @@ def histogram(years: Sequence[YearCount], asked: SearchRequest) -> SafeString:
     step = _WIDTH / len(years)
     width = max(min(step * 0.72, 24), 0.8)
     address = _address(asked)
-    bars = "".join(
-        _bar(year, index * step, step, width, address)
-        for index, year in enumerate(years)
-        if year.count or year.is_chosen
-    )
+    bars = "".join(_bar(year, index * step, step, width, address) for index, year in enumerate(years) if year.count)
     last = f'<text x="{_WIDTH}" y="76" text-anchor="end">{years[-1].year}</text>' if len(years) > 1 else ""
     return mark_safe(  # noqa: S308 - numbers, and addresses that are escaped
         f'<svg class="bars" viewBox="0 0 {_WIDTH} 78" aria-hidden="true">{bars}'

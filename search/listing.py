@@ -77,8 +77,7 @@ class Listing:
     ) -> None:
         self.action = request.path
         self.generation = generation_of(request)
-        self.is_whole = not (within := tuple(within)) and plain is None
-        self.asked = _asked(request, self.generation, within)
+        self.asked = _asked(request, self.generation, tuple(within))
         self.is_ready = True
         self.result: Result | None = None
         self.page: ListPage | None = None
@@ -112,9 +111,14 @@ class Listing:
         return self.asked.is_narrowed or self.asked.order != NEWEST
 
     @property
+    def is_whole(self) -> bool:
+        """Of everything that is public, not of a topic or somebody's."""
+        return not self.asked.within
+
+    @property
     def is_for_robots(self) -> bool:
         """Lists as they are; what they can be narrowed to would be without end."""
-        return not (self.is_narrowed or self.asked.sort or self.notices) and (not self.is_whole or self.asked.page == 1)
+        return not (self.is_narrowed or self.asked.sort or self.notices)
 
     @property
     def paging(self) -> Paging:
@@ -166,10 +170,9 @@ class Listing:
 
     @cached_property
     def applied(self) -> list[Narrowing]:
-        """Everything that narrows the list."""
+        """Everything that narrows the list besides the words, which stand in the search box."""
         asked = self.asked
-        found = [Narrowing(f"“{asked.words}”", asked.without("q"))] if asked.words else []
-        found += [Narrowing(self._label(name, value), asked.without(name, value)) for name, value in asked.chosen]
+        found = [Narrowing(self._label(name, value), asked.without(name, value)) for name, value in asked.chosen]
         if asked.year_from or asked.year_to:
             found.append(Narrowing(_years(asked), asked.without("dari").without("sampai")))
         return found
@@ -181,8 +184,8 @@ class Listing:
 
     @property
     def clear_url(self) -> str:
-        """Without anything that narrows; the order stays."""
-        return SearchRequest(sort=self.asked.sort).to_query_string()
+        """The same words and order without anything else."""
+        return SearchRequest(words=self.asked.words, sort=self.asked.sort).to_query_string()
 
     @property
     def orders(self) -> list[tuple[str, str, bool]]:
@@ -206,9 +209,10 @@ class Listing:
     @property
     def ways_out(self) -> list[Link]:
         """Where nothing was found: what would be without one of the things that narrow, if that finds anything."""
-        if len(self.applied) < 2:
-            return []
-        tried = [(one, count(one.without)) for one in self.applied[:MOST_WAYS_OUT]]
+        words = [Narrowing(f"“{self.asked.words}”", self.asked.without("q"))] if self.asked.words else []
+        tried = [
+            (one, count(one.without)) for one in (*words, *self.applied)[:MOST_WAYS_OUT] if one.without.is_narrowed
+        ]
         return [Link(one.label, one.url, number) for one, number in tried if number]
 
     @property

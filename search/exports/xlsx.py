@@ -22,14 +22,17 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 # Format 1 is bold, for headings. Format 2 has an apostrophe before it: text, also when somebody edits the cell.
+_FONT = '<sz val="11"/><name val="Calibri"/>'
+_FORMAT = 'numFmtId="0" fillId="0" borderId="0"'
 _STYLES = (
-    f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font/><font><b/></font></fonts>'
+    f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font>{_FONT}</font><font><b/>{_FONT}</font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border/></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="3"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/>'
-    '<xf xfId="0" quotePrefix="1"/></cellXfs></styleSheet>'
+    f'<cellStyleXfs count="1"><xf {_FORMAT} fontId="0"/></cellStyleXfs>'
+    f'<cellXfs count="3"><xf {_FORMAT} fontId="0" xfId="0"/><xf {_FORMAT} fontId="1" xfId="0"/>'
+    f'<xf {_FORMAT} fontId="0" xfId="0" quotePrefix="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 _FORMULA = ("=", "+", "-", "@")
 
@@ -44,7 +47,7 @@ class _Pipe(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: bytes) -> int:  # type: ignore[override]
         self._pieces.append(bytes(piece))
         self.size += len(piece)
         return len(piece)
@@ -60,7 +63,7 @@ def workbook(rows: Iterable[Sequence[str]], title: str) -> Iterator[bytes]:
     pipe = _Pipe()
     remaining = iter(rows)
     heading = _row(next(remaining), 1)
-    with ZipFile(pipe, "w", ZIP_DEFLATED, compresslevel=4) as archive:  # type: ignore[arg-type]  # it needs only `write`
+    with ZipFile(pipe, "w", ZIP_DEFLATED, compresslevel=4) as archive:
         number, following = 0, next(remaining, None)
         while following is not None or not number:
             number += 1

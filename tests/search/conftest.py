@@ -1,0 +1,1 @@
+from tests.factories.search import index  # noqa: F401
