@@ -173,16 +173,17 @@ def _is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
     marked = getattr(view, "cached_for_anonymous", False) or getattr(
         getattr(view, "view_class", None), "cached_for_anonymous", False
     )
-    is_kept = marked and response.status_code == 200 and "no-store" not in response.get("Cache-Control", "")
-    return bool(is_kept) and not response.cookies and (not response.streaming or "ETag" in response)
+    is_kept = marked and response.status_code in (200, 304) and "no-store" not in response.get("Cache-Control", "")
+    has_body = response.status_code == 200 and not response.streaming
+    return bool(is_kept) and not response.cookies and (has_body or "ETag" in response)
 
 
 def _keep(request: HttpRequest, response: HttpResponseBase) -> Page:
     """A page with its body; of a file, which is streamed, only what tells that a reader's copy is still good."""
     headers = {name: value for name, value in response.items() if name.lower() not in KEPT_HEADERS_NOT}
     conditions = request.__dict__.get("kept_while", {})
-    if not isinstance(response, HttpResponse) or response.streaming:
-        return Page(response.status_code, headers, response["ETag"], {}, kept_while=conditions)
+    if not isinstance(response, HttpResponse) or response.status_code == 304:
+        return Page(200, headers, response["ETag"], {}, kept_while=conditions)
     body = response.content
     etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     return Page(response.status_code, headers, etag, {"": body}, kept_while=conditions)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.http import http_date
 
 from publications.models import File, Output
-from tests.factories.publications import PDF, attach, make_draft, make_output, some_curator
+from tests.factories.publications import PDF, attach, make_draft, make_output, some_curator, withdraw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
 
@@ -219,3 +219,17 @@ def test_last_modified_is_when_the_content_was_stored(client: Client, output: Ou
     blob.created_at = stored
     blob.save()
     assert client.get(address)["Last-Modified"] == "Wed, 01 Jan 2020 00:00:00 GMT"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_only_hears_whether_it_changed_learns_it_too(
+    client: Client, address: str, django_assert_num_queries: Any
+) -> None:
+    etag = Client().get(address)["ETag"]
+    for number in (3, 1):  # at first the version and the file, then the generation of the page cache alone
+        with django_assert_num_queries(number):
+            response = client.get(address, headers={"If-None-Match": etag})
+        assert (response.status_code, response["ETag"]) == (304, etag)
+    output = Output.objects.get()
+    withdraw(output)
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 410
