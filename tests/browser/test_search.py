@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from publications.models import Page as PdfPage
 from tests.browser.hands import Keyboard, Mouse
-from tests.browser.test_accessibility import LOOKS, look_name
+from tests.browser.looks import LOOKS, look_name
 from tests.factories.publications import make_output
 from tests.factories.search import index  # noqa: F401 - a fixture
 from tests.search.test_page import of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_accessibility import LOOKS, look_name
+from tests.browser.looks import LOOKS, look_name
 from tests.factories.accounts import make_organisation
 from tests.factories.publications import make_output
 from tests.factories.search import index  # noqa: F401 (a fixture)
