@@ -1,6 +1,7 @@
 """`make bench`: measure the site against a trivial view on the same server and print the table."""
 
 import argparse
+import functools
 import json
 import os
 import sys
@@ -12,6 +13,7 @@ RESULTS = Path(__file__).parent / "results.json"
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", default="1000,74000", help="numbers of outputs, separated by commas")
+    parser.add_argument("--searches", default="74000,1000000", help="the same for searches; needs ../shared/data")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each figure is measured")
     parser.add_argument("--pages", default="", help="only the pages whose names contain this")
     arguments = parser.parse_args()
@@ -21,12 +23,16 @@ def main() -> None:
     import django
 
     django.setup()
-    from bench import corpus, report, run
+    from bench import corpus, report, run, search_corpus
 
     results = []
-    for size in (int(text) for text in arguments.sizes.split(",")):
-        corpus.prepare(size)
-        results += run.measure(size, seconds=arguments.seconds, only=arguments.pages)
+    for size in (int(text) for text in arguments.sizes.split(",") if text):
+        corpus.prepare(f"kesos_bench_{size}", functools.partial(corpus.write, size=size))
+        results += run.measure(size, corpus.pages(size), seconds=arguments.seconds, only=arguments.pages)
+    searches = arguments.searches if search_corpus.SOURCE.exists() else ""
+    for size in (int(text) for text in searches.split(",") if text):
+        corpus.prepare(f"kesos_bench_search_{size}", functools.partial(search_corpus.write, size=size))
+        results += run.measure(size, search_corpus.SEARCHES, seconds=arguments.seconds, only=arguments.pages)
     text = report.table(results)
     sys.stdout.write(text)
     if not arguments.pages:

@@ -5,7 +5,7 @@ import json
 import os
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,43 +26,58 @@ TYPES = ("c_18ws", "c_6501", "c_5794", "c_186u", "c_8042")
 PDF_ROW = "bench-1"
 
 
-def database(size: int) -> str:
-    return f"kesos_bench_{size}"
-
-
-def prepare(size: int) -> None:
-    """Build the database unless it stands already."""
+def prepare(name: str, write: Callable[[Path], None]) -> None:
+    """Build the database of that name and its search index unless they stand already; `write` writes its records."""
     embedded.ensure_running()
-    os.environ["KESOS_BENCH_DATABASE"] = database(size)
-    _use_database(size)
+    _use(name)
     _build_static()
     from django.core.management import call_command
 
     if _exists():
         call_command("migrate", verbosity=0)
-        return
-    _create(size)
+    else:
+        _fill(name, write)
+    _index()
+
+
+def _fill(name: str, write: Callable[[Path], None]) -> None:
+    from django.core.management import call_command
+
     from accounts.models import Role, User
 
+    _create(name)
     call_command("migrate", verbosity=0)
     call_command("load_vocabularies", verbosity=0)
     User.objects.create_user(CURATOR, role=Role.CURATOR)
-    path = var_dir() / f"corpus-{size}.jsonl.gz"
-    _write(path, size)
+    path = var_dir() / f"{name}.jsonl.gz"
+    write(path)
     call_command("import_outputs", str(path), source="bench", curator=CURATOR, publish=True, stdout=sys.stdout)
     _attach_pdf()
-    call_command("migrate", verbosity=0)
     _analyse()
 
 
-def _use_database(size: int) -> None:
-    """Point Django at this size's database, also when an earlier size was measured in this process."""
+def _index() -> None:
+    from django.core.management import call_command
+
+    from search.index import reading
+
+    try:
+        reading.current()
+    except reading.IndexNotReady:
+        call_command("reindex", "--anew", stdout=sys.stdout)
+
+
+def _use(name: str) -> None:
+    """Point Django at this database and index, also when others were measured in this process."""
     from django.conf import settings
     from django.db import connections
 
-    settings.DATABASES["default"]["NAME"] = database(size)
+    os.environ["KESOS_BENCH_DATABASE"] = name
+    os.environ["KESOS_SEARCH_DIR"] = str(var_dir() / f"search-{name}")
+    settings.SEARCH_DIR = Path(os.environ["KESOS_SEARCH_DIR"])
+    settings.DATABASES["default"]["NAME"] = name
     connections["default"].close()
-    connections["default"].settings_dict["NAME"] = database(size)
+    connections["default"].settings_dict["NAME"] = name
 
 
 def _build_static() -> None:
@@ -94,17 +109,15 @@ def _exists() -> bool:
         connection.close()
 
 
-def _create(size: int) -> None:
+def _create(name: str) -> None:
     from django.db import connection
 
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {database(size)}")
-        cursor.execute(
-            f"CREATE DATABASE {database(size)} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
-        )
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
 
 
-def _write(path: Path, size: int) -> None:
+def write(path: Path, size: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
         for record in records(size):

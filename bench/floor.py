@@ -5,6 +5,9 @@ from django.shortcuts import render
 
 from kesos_repo.access import public
 from kesos_repo.page_cache import PageCacheMiddleware
+from search.query import running
+from search.suggesting import names
+from search.templatetags import search as drawn
 from taxonomy.models import Pmks
 
 PATH = "/bench/floor/"
@@ -17,4 +20,16 @@ def floor(request: HttpRequest) -> HttpResponse:
 
 class PageCacheBesideFloor(PageCacheMiddleware):
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request) if request.path == PATH else super().__call__(request)
+        if request.path == PATH:
+            return self.get_response(request)
+        if "HTTP_AUTHORIZATION" in request.META and request.path.startswith("/cari/"):
+            _forget_answers()
+        return super().__call__(request)
+
+
+def _forget_answers() -> None:
+    """A search that is measured as asked for the first time."""
+    running._results.clear()
+    running._counts.clear()
+    drawn._drawn.clear()
+    names._kept.clear()

@@ -1,7 +1,6 @@
 """Starts the site's own web server on a corpus and measures every page as rendered, from the cache and unchanged."""
 
 import http.client
-import os
 import socket
 import sys
 import time
@@ -29,10 +28,11 @@ class Result:
     queries: int | None
 
 
-def measure(size: int, *, seconds: float, only: str = "") -> list[Result]:
+def measure(size: int, pages: dict[str, str], *, seconds: float, only: str = "") -> list[Result]:
+    """What `corpus.prepare` has prepared last."""
     results = []
-    with _server(size) as port:
-        for name, path in corpus.pages(size).items():
+    with _server() as port:
+        for name, path in pages.items():
             if only in name:
                 results += _page(port, size, name, path, seconds)
     return results
@@ -64,13 +64,12 @@ def _etag(port: int, path: str) -> str:
 
 
 @contextmanager
-def _server(size: int) -> Iterator[int]:
+def _server() -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    os.environ["KESOS_BENCH_DATABASE"] = corpus.database(size)
-    child = web_server("127.0.0.1", port)
-    child.environment |= {"KESOS_BENCH_DATABASE": corpus.database(size), "DJANGO_SETTINGS_MODULE": "bench.settings"}
+    child = web_server("127.0.0.1", port)  # its database and index: `corpus.prepare` has put them into the environment
+    child.environment["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     child.tend()
     try:
         _wait(port)

@@ -16,7 +16,6 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 
@@ -24,8 +23,6 @@ from search import analysis
 
 # What decides about documents, beside the analysis: an index that other code has built is built anew.
 _SOURCES = ("documents.py", "rows.py", "schema.py")
-
-_held: list[IO[str]] = []
 
 
 class Locked(Exception):
@@ -136,17 +133,7 @@ def locked(name: str) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Locked(name) from None
-        _held.append(file)
-        try:
-            yield
-        finally:
-            _held.remove(file)
-
-
-def leave_locks() -> None:
-    """For a fork, which would otherwise keep them when its parent is gone."""
-    while _held:
-        _held.pop().close()
+        yield
 
 
 def is_locked(name: str) -> bool:

@@ -1,9 +1,7 @@
 """A new index beside the current one: in parts, so that it can be interrupted and go on; then it takes its place."""
 
-import ctypes
 import multiprocessing
 import os
-import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -12,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from django.db import connections
+from django.db import connection
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from publications.models import Output
 from search.index import changes, documents, place, schema
+from search.index.child import begin
 from search.index.documents import Documents
 from search.index.following import Follower
 from search.index.place import Place, State
@@ -29,7 +28,6 @@ BATCH_PAGES = 2_000
 COMMIT_OUTPUTS = 25_000
 COMMIT_SECONDS = 60.0
 ALONE_BELOW = 3_000
-_PR_SET_PDEATHSIG = 1
 
 Progress = Callable[[int, int], None]
 
@@ -137,21 +135,14 @@ def _builders(number: int) -> Iterator[Build]:
     if number < ALONE_BELOW or processes < 2:
         yield lambda batches, today: ((ids, build_batch(ids, today)) for ids in batches)
         return
-    connections.close_all()  # a connection must not be shared with a fork
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=_begin_child)
+    # Not forked: what has threads, such as Tantivy or a server, must not be.
+    pool = ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), begin, (connection.settings_dict["NAME"],)
+    )
     try:
-        pool.submit(os.getpid).result()  # all are forked now, before Tantivy has threads
         yield lambda batches, today: _in_order(pool, processes * 2, batches, today)
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _begin_child() -> None:
-    """Ctrl-C is the parent's business; its end, even a violent one, is the child's too."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    place.leave_locks()
 
 
 def _in_order(

@@ -16,6 +16,10 @@ class Kept(Generic[Value]):
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
         self._lock = threading.Lock()
 
+    def clear(self) -> None:
+        with self._lock:
+            self._values.clear()
+
     def get(self, key: Hashable, compute: Callable[[], Value]) -> Value:
         with self._lock:
             if key in self._values:
