@@ -9,6 +9,7 @@ urlpatterns = [
     path("koleksi/", collections.collection_list, name="list"),
     path("koleksi/<slug:slug>/", collections.collection_page, name="collection"),
     path("koleksi/<slug:slug>/atom/", collections.collection_atom, name="atom"),
+    path("koleksi/<slug:slug>/ekspor/<slug:extension>", collections.collection_export, name="export"),
     path("kurasi/koleksi/", collection_editing.collections_curate, name="curate"),
     path("kurasi/koleksi/baru/", collection_editing.collection_edit, name="add"),
     path("kurasi/koleksi/tambah/", collection_editing.collection_add_output, name="add_output"),

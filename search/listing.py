@@ -18,7 +18,7 @@ from publications.queries.facets import Facet
 from publications.queries.generation import generation_of
 from publications.queries.lists import ListPage
 from publications.queries.paging import Paging
-from search import drawing
+from search import drawing, saved
 from search.exports import EXPORTS
 from search.index.reading import IndexNotReady
 from search.query.parameters import label_of
@@ -220,7 +220,12 @@ class Listing:
         """All that is found, as a file."""
         asked = replace(self.asked, page=1, within=(), chosen=(*self.asked.chosen, *self.asked.within))
         query = asked.to_query_string()
-        return [Link(kind.label, reverse("search:export", args=[kind.extension]) + query) for kind in EXPORTS.values()]
+        return files(lambda extension: reverse("search:export", args=[extension]) + query)
+
+
+def files(address: Callable[[str], str]) -> list[Link]:
+    """All kinds of files, each at the address for its extension."""
+    return [Link(kind.label, address(kind.extension)) for kind in EXPORTS.values()]
 
 
 def _asked(request: HttpRequest, generation: int | None, within: tuple[Chosen, ...]) -> SearchRequest:
@@ -228,7 +233,8 @@ def _asked(request: HttpRequest, generation: int | None, within: tuple[Chosen, .
         return SearchRequest(within=within)
     asked = SearchRequest.from_querydict(request.GET, vocabulary(generation), within)
     about = {name for name, _value in within}
-    return replace(asked, chosen=tuple(pair for pair in asked.chosen if pair[0] not in about))
+    asked = replace(asked, chosen=tuple(pair for pair in asked.chosen if pair[0] not in about))
+    return saved.after_merges([asked])[0]
 
 
 def _years(asked: SearchRequest) -> str:

@@ -285,7 +285,7 @@ class _Building:
                 self.stems.setdefault(one.stems[0], number)
             else:
                 self.runs.setdefault(one.stems, number)
-            if one.shown:
+            if one.shown and all(self.searcher.doc_freq("all_stem", stem) for stem in one.stems):
                 self.synonyms[one.term] = None
 
     def _remember_written(self, words: Iterable[str]) -> None:

@@ -67,7 +67,8 @@ class Correction:
 class Result:
     """`facets` are by parameter name, in the order of a page; each has every value with hits and the chosen ones.
     A facet's counts say what choosing a value of it would give with all other selections as they are.
-    `years` are without gaps, oldest first. `synonyms` are the words that were looked for as well.
+    `years` are without gaps, oldest first. `synonyms` are the words that were looked for as well and stand in
+    some output.
     `nearly` follow on the first page where few hits contain all the words: the best of those that contain some. They
     are not in `total` nor in any count.
     """

@@ -14,10 +14,12 @@ from publications.queries.generation import generation_of
 from publications.queries.paging import page_number
 from search import feeds
 from search.index.reading import IndexNotReady
+from search.listing import files
 from search.models import Collection
 from search.queries import collections as queries
 from search.query.vocabulary import vocabulary
 from search.state import list_state
+from search.views.export import download
 from search.views.feeds import RETRY_SECONDS, answer, not_ready, written
 
 
@@ -37,7 +39,8 @@ def collection_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         return redirect("collections:collection", collection.slug, permanent=True)
     generation = generation_of(request)
     number = page_number(request.GET.get("halaman"))
-    context: dict[str, Any] = {"collection": collection, "asked": None}
+    exports = files(lambda extension: reverse("collections:export", args=[collection.slug, extension]))
+    context: dict[str, Any] = {"collection": collection, "asked": None, "exports": exports}
     if collection.is_curated:
         context["page"] = queries.curated_page(collection, number)
     elif asked := queries.asked_of(collection, vocabulary(generation)):
@@ -67,6 +70,15 @@ def collection_atom(request: HttpRequest, slug: str) -> HttpResponseBase:
         return answer(request, f"collection:{collection.pk}:{collection.changed_at}:{list_state()}", compute)
     except IndexNotReady:
         return not_ready()
+
+
+@public
+@require_safe
+def collection_export(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
+    collection = _find(request, slug)
+    if collection.slug != slug:
+        return redirect("collections:export", collection.slug, extension, permanent=True)
+    return download(request, queries.ids_of(collection), extension, collection.slug)
 
 
 def _newest(collection: Collection) -> list[int]:

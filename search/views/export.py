@@ -1,5 +1,6 @@
 """All that a search finds, as a file."""
 
+from collections.abc import Iterator
 from itertools import chain, islice
 
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -23,11 +24,14 @@ from search.views.pages import not_ready
 @require_safe
 def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     """The same parameters as the search page; the page number is ignored."""
+    asked = SearchRequest.from_querydict(request.GET, vocabulary(generation_of(request)))
+    return download(request, ids(saved.after_merges([asked])[0]), extension)
+
+
+def download(request: HttpRequest, found: Iterator[int], extension: str, name: str = "") -> HttpResponseBase:
+    """The outputs with these ids in this order; `name` tells the file from others."""
     if (kind := EXPORTS.get(extension)) is None:
         raise Http404
-    asked = SearchRequest.from_querydict(request.GET, vocabulary(generation_of(request)))
-    asked = saved.after_merges([asked])[0]
-    found = ids(asked)
     try:
         first = list(islice(found, 1))  # so that a missing index is known before anything is sent
     except IndexNotReady:
@@ -35,8 +39,8 @@ def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     language = get_language() or "id"
     read = batches(chain(first, found), site_base(request), language)
     response = StreamingHttpResponse(kind.write(read, language), content_type=kind.mime)
-    name = f"repositori-kesos-{timezone.localdate().isoformat()}.{extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    file_name = "-".join(filter(None, ["repositori-kesos", name, timezone.localdate().isoformat()]))
+    response["Content-Disposition"] = f'attachment; filename="{file_name}.{extension}"'
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-cache"
     return response

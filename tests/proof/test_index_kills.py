@@ -35,7 +35,7 @@ from .nursery import Nursery
 
 SEED = int(os.environ.get("KESOS_KILL_SEED", "20261124"))
 KILLS = 50
-LONGEST_LIFE = 0.9
+LONGEST_LIFE = 0.7  # seconds
 DRAFTS = 24
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -152,6 +152,8 @@ def test_fifty_kills(nursery: Nursery) -> None:
     try:
         for number in range(KILLS):
             nursery.start_indexer()
+            if number % 2:
+                wait_for(lambda: committed() not in {*seen, ""}, 60)  # however slow the machine: every other one works
             time.sleep(dice.random() ** 1.5 * LONGEST_LIFE)
             nursery.kill_indexer()
             seen.add(committed())
@@ -159,7 +161,7 @@ def test_fifty_kills(nursery: Nursery) -> None:
                 place.pointer().unlink(missing_ok=True)  # so that it is also killed while it builds anew
     finally:
         traffic.stop()
-    assert len(seen) > KILLS / 3, "it was hardly ever killed after it had done something"
+    assert len(seen) > KILLS / 2
     nursery.start_indexer()
     wait_for(is_up_to_date, 60)
     assert differences() == []

@@ -127,6 +127,21 @@ class TestReading:
             assert answer.status_code == 200
             assert "publikasi/" not in answer.content.decode().split("<main")[-1].split("</main>")[0]
 
+    @pytest.mark.parametrize("extension", ["csv", "xlsx", "bib", "ris", "json"])
+    def test_as_a_file_in_its_order(self, client: Client, extension: str) -> None:
+        make_collection(published("Zamrud satu", at(0)), published("Zamrud dua", at(1)))
+        assert f"/koleksi/perawatan-lansia/ekspor/{extension}" in client.get("/koleksi/perawatan-lansia/").text
+        response = client.get(f"/koleksi/perawatan-lansia/ekspor/{extension}")
+        assert "repositori-kesos-perawatan-lansia-" in response["Content-Disposition"]
+        content = b"".join(response)
+        if extension != "xlsx":
+            assert 0 < content.index(b"Zamrud satu") < content.index(b"Zamrud dua")
+        assert client.get("/koleksi/perawatan-lansia/ekspor/exe").status_code == 404
+
+    def test_as_a_file_without_index(self, client: Client, index: Index) -> None:
+        by_search("q=zamrud")
+        assert client.get("/koleksi/perawatan-lansia/ekspor/csv").status_code == 503
+
     @pytest.mark.parametrize("role", ROLES)
     def test_one_that_is_being_prepared_is_for_curators(self, client: Client, role: str | None) -> None:
         make_collection(published("Satu", at(0)), is_published=False)
@@ -135,6 +150,7 @@ class TestReading:
         expected = 200 if role in ("curator", "administrator") else 404
         assert client.get("/koleksi/perawatan-lansia/").status_code == expected
         assert client.get("/koleksi/perawatan-lansia/atom/").status_code == expected
+        assert client.get("/koleksi/perawatan-lansia/ekspor/csv").status_code == expected
         assert "Perawatan lansia" not in client.get("/koleksi/").content.decode()
 
     def test_former_addresses_lead_on(self, client: Client) -> None:

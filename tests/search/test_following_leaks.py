@@ -151,6 +151,11 @@ def test_collections(outputs: dict[str, Any], client: Client, index: Index) -> N
         text = client.get(address.format("pencarian")).content.decode()
         assert seen(text) - {"isi"} == {"open"}
         assert "Halaman rahasia" not in text
+    for slug, public in (("pilihan", PUBLIC), ("semua", PUBLIC), ("pencarian", {"open"})):
+        for extension in ("csv", "bib", "ris", "json"):
+            text = b"".join(client.get(f"/koleksi/{slug}/ekspor/{extension}")).decode()
+            assert seen(text) - {"isi"} == public, (slug, extension)
+            assert "Halaman rahasia" not in text
     assert f"{len(PUBLIC)} publikasi" in client.get("/koleksi/").content.decode()
 
 

@@ -8,8 +8,10 @@ from django.core.cache import cache
 from django.test import Client
 from lxml import html
 
+from accounts.actions.merging import merge_people
 from accounts.models import Organisation, Person
 from publications.models import Output
+from tests.factories.accounts import make_user
 from tests.factories.publications import make_output, withdraw
 from tests.search.test_page import counts, of, opened, titles
 
@@ -67,6 +69,14 @@ def test_all_of_a_list_as_a_file(addresses: list[str]) -> None:
         link = opened(f"{address}?tahun=2018").xpath("//a[contains(@href, '/ekspor/csv')]/@href")[0]
         content = b"".join(Client().get(link)).decode()  # type: ignore[arg-type]
         assert "Rumah singgah" in content and "Panti" not in content and "Rumah lain" not in content
+
+
+def test_who_was_merged_is_found_under_the_old_number(addresses: list[str], index: Index) -> None:
+    admin = make_user("admin@example.org", "administrator")
+    person = Person.objects.get(family_name="Rahmawati")
+    merge_people(admin, person, Person.objects.create(family_name="Rahmawati", given_name="S."))
+    index()
+    assert titles(opened(f"/cari/?penulis={person.pk}")) == ["Panti jompo", "Rumah singgah"]
 
 
 def test_all_publications(addresses: list[str]) -> None:

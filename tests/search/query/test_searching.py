@@ -192,6 +192,7 @@ def test_marks_and_synonyms(index: Index, thesaurus: None) -> None:
     assert "<lansia>" in text(hit.snippet)
     assert "lanjut usia" in result.synonyms
     assert not {"jompo", "manula", "panti jompo"} & set(result.synonyms)
+    assert "elderly" not in result.synonyms, "no output has it"
 
 
 def test_what_nearly_fits_follows_and_is_not_counted(index: Index) -> None:
