@@ -1,7 +1,6 @@
 """`make bench`: measure the site against a trivial view on the same server and print the table."""
 
 import argparse
-import functools
 import json
 import os
 import sys
@@ -27,11 +26,11 @@ def main() -> None:
 
     results = []
     for size in (int(text) for text in arguments.sizes.split(",") if text):
-        corpus.prepare(f"kesos_bench_{size}", functools.partial(corpus.write, size=size))
+        corpus.prepare(f"kesos_bench_{size}", corpus.records(size))
         results += run.measure(size, corpus.pages(size), seconds=arguments.seconds, only=arguments.pages)
     searches = arguments.searches if search_corpus.SOURCE.exists() else ""
     for size in (int(text) for text in searches.split(",") if text):
-        corpus.prepare(f"kesos_bench_search_{size}", functools.partial(search_corpus.write, size=size))
+        corpus.prepare(f"kesos_bench_search_{size}", search_corpus.records(size))
         results += run.measure(size, search_corpus.SEARCHES, seconds=arguments.seconds, only=arguments.pages)
     text = report.table(results)
     sys.stdout.write(text)

@@ -5,7 +5,8 @@ import json
 import os
 import random
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,11 @@ GIVEN = "Siti Ahmad Maria Dewi Ketut Agus Yohana Rizal Nurul Bambang Lestari And
 FAMILY = "Rahmawati Siregar Wulandari Lelang Nasution Pratama Sukarno Hutagalung Simanjuntak Tamo Wijaya Putri".split()
 TYPES = ("c_18ws", "c_6501", "c_5794", "c_186u", "c_8042")
 PDF_ROW = "bench-1"
+PIECE = 50_000  # records in one file: the import takes no file of more than some hundred megabytes
 
 
-def prepare(name: str, write: Callable[[Path], None]) -> None:
-    """Build the database of that name and its search index unless they stand already; `write` writes its records."""
+def prepare(name: str, made: Iterable[dict[str, Any]]) -> None:
+    """Build the database of that name from these records, and its search index, unless they stand already."""
     embedded.ensure_running()
     _use(name)
     _build_static()
@@ -36,11 +38,11 @@ def prepare(name: str, write: Callable[[Path], None]) -> None:
     if _exists():
         call_command("migrate", verbosity=0)
     else:
-        _fill(name, write)
+        _fill(name, iter(made))
     _index()
 
 
-def _fill(name: str, write: Callable[[Path], None]) -> None:
+def _fill(name: str, made: Iterator[dict[str, Any]]) -> None:
     from django.core.management import call_command
 
     from accounts.models import Role, User
@@ -50,8 +52,8 @@ def _fill(name: str, write: Callable[[Path], None]) -> None:
     call_command("load_vocabularies", verbosity=0)
     User.objects.create_user(CURATOR, role=Role.CURATOR)
     path = var_dir() / f"{name}.jsonl.gz"
-    write(path)
-    call_command("import_outputs", str(path), source="bench", curator=CURATOR, publish=True, stdout=sys.stdout)
+    while write(path, islice(made, PIECE)):
+        call_command("import_outputs", str(path), source="bench", curator=CURATOR, publish=True, stdout=sys.stdout)
     _attach_pdf()
     _analyse()
 
@@ -117,11 +119,13 @@ def _create(name: str) -> None:
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
 
 
-def write(path: Path, size: int) -> None:
+def write(path: Path, made: Iterable[dict[str, Any]]) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
+    number = 0
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
-        for record in records(size):
+        for number, record in enumerate(made, 1):  # noqa: B007 - counted
             file.write(json.dumps(record) + "\n")
+    return number
 
 
 def records(size: int) -> Iterator[dict[str, Any]]:

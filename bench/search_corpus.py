@@ -8,7 +8,6 @@ import gzip
 import json
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from kesos_repo.paths import ROOT
@@ -51,7 +50,7 @@ def _record(number: int, title: str, paper: dict[str, Any], dice: random.Random)
         "type": dice.choice(("c_18ws", "c_6501", "c_5794", "c_186u", "c_8042")),
         "language": "en",
         "title_en": title[:480],
-        "abstract_en": paper["abstract"] or "",
+        "abstract_en": paper["abstract"] or paper["title"],  # what has none cannot be published
         "authors": [{"given": name["given"] or "", "family": name["family"] or ""} for name in paper["authors"][:8]],
         "date": str(paper["year"]),
         "container": (paper["venue"] or "")[:280],
@@ -61,10 +60,3 @@ def _record(number: int, title: str, paper: dict[str, Any], dice: random.Random)
         "licence": "CC-BY-4.0",
         "access": "open",
     }
-
-
-def write(path: Path, size: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
-        for record in records(size):
-            file.write(json.dumps(record) + "\n")

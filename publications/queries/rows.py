@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.utils.translation import get_language
 
-from publications.models import Contributor, ContributorRole, Output, Version
+from publications.models import ContributorRole, Output, Version
 
 from .terms import TermLabel, terms_of
 
@@ -75,12 +76,18 @@ def _row(output: Output, names: dict[int, list[str]], terms: dict[int, dict[str,
     )
 
 
+_NAMES = """
+    SELECT version_id, role, given_name, family_name FROM publications_contributor
+     WHERE version_id = ANY(%s) ORDER BY version_id, position
+"""
+
+
 def author_names(version_ids: Iterable[int]) -> dict[int, list[str]]:
     """{version: names of its authors in order}; of a work without authors, of its editors."""
-    ids = list(version_ids)
-    found: dict[int, dict[str, list[str]]] = {pk: {} for pk in ids}
-    people = Contributor.objects.filter(version__in=ids).order_by("version_id", "position")
-    for version, role, given, family in people.values_list("version_id", "role", "given_name", "family_name"):
-        found[version].setdefault(role, []).append(f"{given} {family}".strip())
+    found: dict[int, dict[str, list[str]]] = {pk: {} for pk in version_ids}
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, [list(found)])
+        for version, role, given, family in cursor.fetchall():
+            found[version].setdefault(role, []).append(f"{given} {family}".strip())
     roles = (ContributorRole.AUTHOR, ContributorRole.EDITOR)
     return {pk: next((by_role[r] for r in roles if r in by_role), []) for pk, by_role in found.items()}

@@ -21,7 +21,10 @@ class TermLabel:
 
     @property
     def label(self) -> str:
-        return self.label_en if self.label_en and get_language() == "en" else self.label_id
+        return self.label_in(get_language())
+
+    def label_in(self, language: str | None) -> str:
+        return self.label_en if self.label_en and language == "en" else self.label_id
 
     def __str__(self) -> str:
         return self.label

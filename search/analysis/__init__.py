@@ -6,8 +6,21 @@ stems and read reduplications (anak-anak) as one. `analyse` gives both lists in 
 
 from search.analysis.folding import fold
 from search.analysis.stemming import stem
-from search.analysis.terms import Analysed, Term, analyse, exact, stems, terms
+from search.analysis.terms import Analysed, Term, analyse, exact, stems, stems_of_chunk, terms
 from search.analysis.version import fingerprint
 from search.analysis.words import Word, words
 
-__all__ = ["Analysed", "Term", "Word", "analyse", "exact", "fingerprint", "fold", "stem", "stems", "terms", "words"]
+__all__ = [
+    "Analysed",
+    "Term",
+    "Word",
+    "analyse",
+    "exact",
+    "fingerprint",
+    "fold",
+    "stem",
+    "stems",
+    "stems_of_chunk",
+    "terms",
+    "words",
+]

@@ -56,6 +56,11 @@ def stems(text: str) -> list[str]:
     return analyse(text).stems
 
 
+def stems_of_chunk(chunk: str) -> tuple[str, ...]:
+    """Of a stretch between two blanks: what `stems` gives for it, without looking for where it begins and ends."""
+    return _chunk(chunk).stems
+
+
 def terms(text: str) -> list[Term]:
     """What `stems` gives, with places."""
     found: list[Term] = []

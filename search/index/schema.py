@@ -96,14 +96,14 @@ def aggregations(facets: Iterable[str]) -> dict[str, dict[str, dict[str, object]
 
 def counts(facet: str, answer: dict[str, dict[str, list[dict[str, object]]]]) -> Counter[str]:
     """How many of the documents have each value: codes, years and ids as strings."""
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
     for field in FACETS[facet].counted:
         for bucket in answer[field]["buckets"]:
             number = int(bucket["doc_count"])  # type: ignore[call-overload]
             for value in str(bucket["key"]).split(SEPARATOR):
-                found[value] += number
-    del found[NONE]
-    return found
+                found[value] = found.get(value, 0) + number
+    found.pop(NONE, None)
+    return Counter(found)
 
 
 def title_key(title: str) -> str:

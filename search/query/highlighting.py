@@ -58,6 +58,7 @@ class Highlighter:
         marks = self.marks
         self._parts = {stem for run in marks.runs for stem in run}
         self._stems = self._parts | marks.stems.keys()
+        self._is_spelt = bool(marks.words or marks.misspelt)
         numbers = (marks.stems, marks.runs, marks.words, marks.misspelt)
         self.most = len({number for each in numbers for number in each.values()})
 
@@ -65,17 +66,20 @@ class Highlighter:
         """With `enough`, only up to behind the first stretch that answers everything: all that a snippet needs."""
         if not self.marks:
             return []
+        seen = self._seen
+        chunks = set(CHUNK.findall(text))
+        for chunk in chunks.difference(seen):
+            seen[chunk] = self._look_at(chunk)
+        if not any(map(seen.__getitem__, chunks)):
+            return []
         last = len(text)
         found: list[Mark] = []
         waiting: list[_Waiting] = []
-        seen = self._seen
         for number, match in enumerate(CHUNK.finditer(text)):
+            if not (here := seen[match[0]]):
+                continue
             if match.start() > last:
                 break
-            chunk = match[0]
-            here = seen.get(chunk)
-            if here is None:
-                here = seen[chunk] = tuple(self._look_at(chunk))
             for start, end, term, answers in here:
                 begin, stop = match.start() + start, match.start() + end
                 if answers is not None:
@@ -103,13 +107,17 @@ class Highlighter:
         before, after = ("… " if start else ""), (" …" if end < len(text) else "")
         return tuple(piece for piece in (Piece(before, False), *pieces, Piece(after, False)) if piece.text)
 
-    def _look_at(self, chunk: str) -> Iterator[_Found]:
+    def _look_at(self, chunk: str) -> tuple[_Found, ...]:
+        if not self._is_spelt and self._stems.isdisjoint(analysis.stems_of_chunk(chunk)):
+            return ()  # nearly all of them
+        return tuple(self._places(chunk))
+
+    def _places(self, chunk: str) -> Iterator[_Found]:
         stems, words = self.marks.stems, self.marks.words
-        if not self._stems.isdisjoint(analysis.stems(chunk)):
-            for term in analysis.terms(chunk):
-                if term.text in self._stems:
-                    yield _Found(term.start, term.end, term.text, stems.get(term.text))
-        if words or self.marks.misspelt:
+        for term in analysis.terms(chunk):
+            if term.text in self._stems:
+                yield _Found(term.start, term.end, term.text, stems.get(term.text))
+        if self._is_spelt:
             for word in analysis.words(chunk):
                 if (answers := words.get(word.text, self._meant_by(word.text))) is not None:
                     yield _Found(word.start, word.end, word.text, answers)

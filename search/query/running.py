@@ -12,7 +12,7 @@ from dataclasses import replace
 from django.utils.translation import get_language
 
 from publications.queries.generation import content_generation
-from publications.queries.paging import PAGE_SIZE, Paging
+from publications.queries.paging import Paging
 from search import synonyms
 from search.index import reading
 from search.index.reading import Reader
@@ -26,6 +26,8 @@ from search.query.results import Result
 from search.query.showing import facets_shown, hits_shown, years_shown
 from search.query.spelling import FEW, correction
 from search.query.vocabulary import Vocabulary, vocabulary
+
+PAGE_SIZE = 10  # fewer than on a list that is browsed: who searches looks at the first few, and each shows its text
 
 _results: Kept[Result] = Kept(100)
 _counts: Kept[Counts] = Kept(1_000)

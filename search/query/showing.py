@@ -148,7 +148,9 @@ def _labelled(
 ) -> list[tuple[str, str, int | None]]:
     if PARAMETERS[name].table:
         terms = known.by_code[name].items()
-        return [(term.slug, term.label, found[code]) for code, term in terms if found[code] or term.slug in chosen]
+        counted = ((term, found.get(code, 0)) for code, term in terms)
+        here = get_language()
+        return [(term.slug, term.label_in(here), number) for term, number in counted if number or term.slug in chosen]
     if name in ("lembaga", "penulis"):
         values = organisations if name == "lembaga" else chosen
         is_counted = PARAMETERS[name].is_counted
@@ -200,9 +202,9 @@ def years_shown(asked: SearchRequest, counts: Counts) -> tuple[YearCount, ...]:
     last = max(map(int, found))
     first = max(min(map(int, found)), last - _MOST_YEARS + 1)
     highest = max(found.values())
+    counted = ((year, found.get(str(year), 0)) for year in range(first, last + 1))
     return tuple(
-        YearCount(year, found[str(year)], round(100 * found[str(year)] / highest), _is_chosen(year, asked))
-        for year in range(first, last + 1)
+        YearCount(year, number, round(100 * number / highest), _is_chosen(year, asked)) for year, number in counted
     )
 
 

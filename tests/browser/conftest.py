@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.looks import LOOKS
+
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Playwright's loop makes Django think it is called from async code; these tests are not.
@@ -83,21 +85,19 @@ def page(new_context: Callable[..., BrowserContext]) -> Page:
 
 
 RUN_AXE = """
-([only, colours]) => axe.run(document, {
-  runOnly: colours ? {type: 'rule', values: ['color-contrast']} : {type: 'tag', values: only},
-  resultTypes: ['violations'],
-}).then(r => r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`)))
+only => axe.run(document, {runOnly: {type: 'tag', values: only}, resultTypes: ['violations']}).then(
+  r => r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`)))
 """
 
 
 @pytest.fixture
 def axe() -> Callable[..., None]:
-    """Fails with what axe-core finds on the page, one line each; `colours`: with the contrasts alone."""
+    """Fails with what axe-core finds on the page, one line each."""
 
-    def check(page: Page, colours: bool = False) -> None:
+    def check(page: Page) -> None:
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE.read_text())
-        found = page.evaluate(RUN_AXE, [AXE_TAGS, colours])
+        found = page.evaluate(RUN_AXE, AXE_TAGS)
         assert not found, f"{page.url}\n" + "\n".join(found)
 
     return check
@@ -105,9 +105,8 @@ def axe() -> Callable[..., None]:
 
 @pytest.fixture
 def accessible(axe: Callable[..., None]) -> Callable[[Page, str], None]:
-    """Opens an address and looks at it narrow and wide, light and dark: axe finds nothing, no sideways scrolling.
-
-    Light and dark differ in colours alone, so that the second look is at these.
+    """Opens an address and looks at it narrow and wide, once light and once dark (see `LOOKS`): axe finds nothing, no
+    sideways scrolling.
     """
 
     def check(page: Page, path: str) -> None:
@@ -115,11 +114,11 @@ def accessible(axe: Callable[..., None]) -> Callable[[Page, str], None]:
         assert answer is not None and answer.status < 500, path
         assert page.url.endswith(path), "led elsewhere"
         assert page.locator("h1").count() == 1, path
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} scrolls sideways"
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                axe(page, colours=scheme == "dark")
+        for language, dark, width in LOOKS:
+            if language == ("/en" if path.startswith("/en/") else ""):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} scrolls sideways"
+                axe(page)
 
     return check

@@ -29,8 +29,11 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
     """Tests that empty all tables afterwards may empty the log too; its rows stay as protected as in production."""
     from django.db import connection
 
+    from taxonomy.loading import load_all
+
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_logentry DISABLE TRIGGER log_stays")
+        load_all()  # the vocabularies, once for all tests that are rolled back
 
 
 def make_user(email: str = "peneliti@example.org", role: str = "researcher", **fields: Any) -> Any:

@@ -36,7 +36,8 @@ def health(port: int) -> tuple[int, dict[str, str]]:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:  # noqa: S310
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
-        return error.code, json.load(error)
+        text = error.read()
+        return error.code, json.loads(text) if text else {}  # while it stops, the server itself answers, without text
     except OSError:
         return 0, {}
 

@@ -21,7 +21,7 @@ from tests.factories.accounts import PASSWORD, make_organisation, make_user
 from tests.factories.publications import make_draft, make_output, make_submitted, withdraw
 from tests.factories.search import index  # noqa: F401 (a fixture)
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("vocabularies", "fresh")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies", "fresh")]
 
 Index = Callable[[], None]
 
@@ -341,6 +341,7 @@ def test_readers_are_told_how_many(index: Index) -> None:  # noqa: F811
     ]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_kept_for_anonymous_readers_until_the_index_changes(index: Index) -> None:  # noqa: F811
     make_output(title_id="Kajian pertama", title_en="")
     index()

@@ -166,13 +166,16 @@ def test_records_that_come_again_without_the_zip_keep_their_access(bring_in: Any
     assert (one().current.access, one().current.title_id) == ("open", "Judul baru")
 
 
-def test_a_piece_that_fails_leaves_no_content_behind(bring_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_piece_that_fails_leaves_no_content_behind(
+    bring_in: Any, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any
+) -> None:
     from publications.actions.importing import pieces
 
     def fail(*_args: Any) -> None:
         raise RuntimeError
 
     monkeypatch.setattr(pieces, "create_outputs", fail)
+    settings.MEDIA_ROOT = tmp_path  # nobody else stores here meanwhile
     before = _stored()
     with pytest.raises(RuntimeError):
         bring_in(FILED + "a1,A,X,2020,artikel,,a.pdf,\n", archive=zipped(a__pdf=pdf()))

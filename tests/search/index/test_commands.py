@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from publications.actions import review
-from publications.models import Version
-from search.index import documents, place, reading
+from publications.models import Change, Version
+from search.index import changes, documents, place, reading
 from search.index import indexer as indexer_module
 from search.index.following import Follower
 from search.index.writing import Writer
@@ -41,6 +41,9 @@ def is_ready() -> bool:
 
 
 def seconds_until(condition) -> float:
+    """From when nothing that began before the last change is still running: transactions of other tests count too."""
+    newest = Change.objects.latest("pk").xid
+    wait_for(lambda: changes.horizon() > newest, 60)
     began = time.monotonic()
     wait_for(condition, 20)
     return time.monotonic() - began
