@@ -14,7 +14,7 @@ from kesos_repo.paths import ROOT
 
 SOURCE = ROOT.parent / "shared" / "data" / "proceedings" / "acl.jsonl.gz"
 PROVINCES = ["ID-AC", "ID-BA", "ID-JB", "ID-JI", "ID-JK", "ID-JT", "ID-KI", "ID-NT", "ID-PA", "ID-RI", "ID-SN", "ID-YO"]
-METHODS = ["kualitatif", "survei", "studi kasus", "campuran"]
+METHODS = ["kualitatif", "survei", "studi kasus", "kuantitatif"]
 SEARCHES = {
     "search, common word": "/cari/?q=language",
     "search, rare word": "/cari/?q=javanese",
@@ -52,7 +52,7 @@ def _record(number: int, title: str, paper: dict[str, Any], dice: random.Random)
         "title_en": title[:480],
         "abstract_en": paper["abstract"] or paper["title"],  # what has none cannot be published
         "authors": [{"given": name["given"] or "", "family": name["family"] or ""} for name in paper["authors"][:8]],
-        "date": str(paper["year"]),
+        "date": str(paper["year"] or dice.randint(1990, 2024)),
         "container": (paper["venue"] or "")[:280],
         "pmks": [f"PMKS-{kind:02}" for kind in sorted({dice.randint(1, 26) for _n in range(dice.randint(1, 2))})],
         "provinces": dice.sample(PROVINCES, dice.randint(0, 2)),

@@ -64,13 +64,7 @@ class Highlighter:
 
     def marks_in(self, text: str, *, enough: bool = False) -> list[Mark]:
         """With `enough`, only up to behind the first stretch that answers everything: all that a snippet needs."""
-        if not self.marks:
-            return []
-        seen = self._seen
-        chunks = set(CHUNK.findall(text))
-        for chunk in chunks.difference(seen):
-            seen[chunk] = self._look_at(chunk)
-        if not any(map(seen.__getitem__, chunks)):
+        if not (seen := self._looked_at(text)):
             return []
         last = len(text)
         found: list[Mark] = []
@@ -91,6 +85,13 @@ class Highlighter:
         if self.marks.runs and len(waiting) > 1:
             found = sorted({*found, *self._runs(waiting)})
         return found
+
+    def _looked_at(self, text: str) -> dict[str, tuple[_Found, ...]]:
+        """What each of its chunks gives; nothing if none gives anything."""
+        seen, chunks = self._seen, set(CHUNK.findall(text) if self.marks else ())
+        for chunk in chunks.difference(seen):
+            seen[chunk] = self._look_at(chunk)
+        return seen if any(map(seen.__getitem__, chunks)) else {}
 
     def _is_answered(self, found: Sequence[Mark], at: int) -> bool:
         """Whether the stretch that ends here answers everything."""

@@ -7,6 +7,7 @@
 
 import datetime
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 from django.utils.translation import get_language
@@ -31,6 +32,7 @@ PAGE_SIZE = 10  # fewer than on a list that is browsed: who searches looks at th
 
 _results: Kept[Result] = Kept(100)
 _counts: Kept[Counts] = Kept(1_000)
+_counters = ThreadPoolExecutor(8, "count-facets")
 
 
 def search(asked: SearchRequest, today: datetime.date, generation: int | None) -> Result:
@@ -90,26 +92,30 @@ def _search(asked: SearchRequest, today: datetime.date, generation: int | None, 
     filters = filters_of(asked, reader, known)
     typed = parse(asked.words)
     strict = built = build(typed, reader)
-    counts = _counted(asked, reader, built, filters)
+    ranking = Ranking(reader, built, tuple(filters.values()), asked.order)
+    counting = _counting(asked, reader, built, filters)
+    ahead = hits_shown(ranking.ids(0, PAGE_SIZE, PAGE_SIZE), built, reader, today) if asked.page == 1 else None
+    counts = counting.result()
     notices, all_words_total = list(asked.notices), counts.total
     if not counts.total and built.can_widen:
         built = build(typed, reader, widened=True)
         counts = count_facets(reader, built, filters)
+        ranking, ahead = Ranking(reader, built, ranking.filters, asked.order), None
         notices += [Notice("widened")] if counts.total else []
     paging, beyond = _paging(asked.page, counts.total)
     notices += [beyond] if beyond else []
-    ranking = Ranking(reader, built, tuple(filters.values()), asked.order)
-    found = ranking.ids((paging.number - 1) * paging.size, paging.number * paging.size, counts.total)
     wider, others = nearly(ranking, counts.total, asked)
-    hits = hits_shown([*found, *others], wider or built, reader, today)
+    if ahead is None or others:
+        found = ranking.ids((paging.number - 1) * paging.size, paging.number * paging.size, counts.total)
+        ahead = hits_shown([*found, *others], wider or built, reader, today)
     return Result(
         request=replace(asked, page=paging.number),
         total=counts.total,
-        hits=tuple(hit for hit in hits if hit.row.output.pk not in others),
+        hits=tuple(hit for hit in ahead if hit.row.output.pk not in others),
         paging=paging,
         facets=facets_shown(asked, counts, known),
         years=years_shown(asked, counts),
-        nearly=tuple(hit for hit in hits if hit.row.output.pk in others),
+        nearly=tuple(hit for hit in ahead if hit.row.output.pk in others),
         synonyms=built.synonyms,
         did_you_mean=correction(
             asked, all_words_total, strict, reader, lambda other: _count_exactly(other, reader, known)
@@ -118,11 +124,11 @@ def _search(asked: SearchRequest, today: datetime.date, generation: int | None, 
     )
 
 
-def _counted(asked: SearchRequest, reader: Reader, built: Built, filters: Filters) -> Counts:
-    """The same on every page of a search and in every order."""
+def _counting(asked: SearchRequest, reader: Reader, built: Built, filters: Filters) -> Future[Counts]:
+    """The same on every page of a search and in every order. The index counts while the first page is being read."""
     question = replace(asked, page=1, sort="", notices=())
     key = (reader.generation, synonyms.edition(), question)
-    return _counts.get(key, lambda: count_facets(reader, built, filters))
+    return _counters.submit(_counts.get, key, lambda: count_facets(reader, built, filters))
 
 
 def _paging(page: int, total: int) -> tuple[Paging, Notice | None]:
