@@ -15,6 +15,7 @@ from taxonomy.models import (
     Cluster,
     Licence,
     Method,
+    Outcome,
     OutputType,
     PasGroup,
     Pillar,
@@ -67,7 +68,7 @@ class TermAdmin(admin.ModelAdmin[Any]):
         self.message_user(request, text)
 
 
-@admin.register(Cluster, AtensiCluster, PasGroup, Psks, Pillar)
+@admin.register(Cluster, AtensiCluster, PasGroup, Psks, Pillar, Outcome)
 class GroupAdmin(TermAdmin):
     pass
 

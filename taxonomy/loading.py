@@ -14,6 +14,7 @@ from taxonomy.models import (
     Cluster,
     Licence,
     Method,
+    Outcome,
     OutputType,
     PasGroup,
     Pillar,
@@ -37,6 +38,7 @@ VOCABULARIES: tuple[type[Term], ...] = (
     OutputType,
     Method,
     Licence,
+    Outcome,
 )
 
 
@@ -54,6 +56,7 @@ def load_all() -> dict[type[Term], int]:
         _load_terms(OutputType, map(_output_type, rows_of("resource_types")))
         _load_methods()
         _load_terms(Licence, map(_licence, rows_of("licences")))
+        _load_terms(Outcome, map(_outcome, rows_of("outcomes")))
     return {model: model.objects.active().count() for model in VOCABULARIES}
 
 
@@ -224,6 +227,11 @@ def _licence(row: dict[str, str]) -> Row:
         "allows_commercial": row["allows_commercial"] == "1",
         "allows_derivatives": row["allows_derivatives"] == "1",
     }
+
+
+def _outcome(row: dict[str, str]) -> Row:
+    definitions = {name: row[name] for name in ("definition_id", "definition_en")}
+    return {"code": row["code"], **_labels(row), **definitions}
 
 
 def _labels(row: dict[str, str], prefix: str = "label") -> Row:

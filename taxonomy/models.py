@@ -226,3 +226,18 @@ class Licence(Term):
     class Meta(Term.Meta):
         verbose_name = _("licence")
         verbose_name_plural = _("licences")
+
+
+class Outcome(Term):
+    """What a service is meant to change in people's lives, or in the service itself: what a finding measures."""
+
+    definition_id = models.TextField(_("definition in Indonesian"), blank=True)
+    definition_en = models.TextField(_("definition in English"), blank=True)
+
+    class Meta(Term.Meta):
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+
+    @property
+    def definition(self) -> str:
+        return self.definition_en if get_language() == "en" and self.definition_en else self.definition_id

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "taxonomy",
     "accounts",
     "publications",
+    "evidence",
     "search",
     "portal",
     "kesos_repo",

@@ -17,6 +17,7 @@ from taxonomy import loading
 from taxonomy.models import (
     Licence,
     Method,
+    Outcome,
     OutputType,
     PasGroup,
     Pillar,
@@ -51,7 +52,8 @@ def snapshot() -> list[list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize(
-    ("model", "number"), [(Pmks, 26), (Psks, 12), (Pillar, 4), (Province, 38), (PasGroup, 12), (Service, 31)]
+    ("model", "number"),
+    [(Pmks, 26), (Psks, 12), (Pillar, 4), (Province, 38), (PasGroup, 12), (Service, 31), (Outcome, 13)],
 )
 def test_counts(model: type[Term], number: int) -> None:
     assert model.objects.active().count() == number

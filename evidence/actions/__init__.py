@@ -1,0 +1,1 @@
+"""What changes findings, ratings, recommendations and summaries; one function a change."""

@@ -1,0 +1,144 @@
+"""Recommendations: enter, edit, check, take back for correction, discard, answer."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import changes_between, log, values_of
+from accounts.models import User
+from evidence import rules
+from evidence.actions.common import locked_recommendation, public_change, reason_in, require
+from evidence.checks import Incomplete
+from evidence.models import Finding, Recommendation, RecommendationStep
+from evidence.states import RECOMMENDATION_TRANSITIONS, RecommendationState
+from publications.actions.common import locked_output
+from publications.models import Output
+from publications.states import IllegalTransition, check_transition
+
+FIELDS = ("text_id", "text_en", "addressee_kind", "addressee", "addressee_name")
+
+
+class WrongFindings(ValueError):
+    """A recommendation belongs to one or more findings of its own output."""
+
+
+@transaction.atomic
+def enter(output: Output, data: dict[str, Any], *, by: User) -> Recommendation:
+    """`data`: `FIELDS`, and `findings`."""
+    fresh = locked_output(output)
+    require(rules.may_enter(by, fresh))
+    recommendation = Recommendation(output=fresh, entered_by=by, edited_by=by)
+    _assign(recommendation, data)
+    recommendation.save()
+    recommendation.findings.set(_own(fresh, data["findings"]))
+    log(by, "recommendation.entered", recommendation, {"text_id": [None, recommendation.text_id]})
+    return recommendation
+
+
+@transaction.atomic
+def edit(recommendation: Recommendation, data: dict[str, Any], *, by: User) -> Recommendation:
+    fresh = locked_recommendation(recommendation)
+    require(rules.may_edit_recommendation(by, fresh))
+    before = values_of(fresh, FIELDS) | {"findings": _numbers(fresh)}
+    _assign(fresh, data)
+    if "findings" in data:
+        fresh.findings.set(_own(fresh.output, data["findings"]))
+    if changes := changes_between(before, values_of(fresh, FIELDS) | {"findings": _numbers(fresh)}):
+        fresh.edited_by = by
+        fresh.save()
+        log(by, "recommendation.edited", fresh, changes)
+    return fresh
+
+
+def _assign(recommendation: Recommendation, data: dict[str, Any]) -> None:
+    for name in FIELDS:
+        if name in data:
+            setattr(recommendation, name, data[name])
+
+
+def _own(output: Output, findings: Any) -> list[Finding]:
+    own = list(findings)
+    if not own or any(finding.output_id != output.pk for finding in own):
+        raise WrongFindings
+    return own
+
+
+def _numbers(recommendation: Recommendation) -> list[int]:
+    return sorted(recommendation.findings.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def check(recommendation: Recommendation, *, by: User, on: datetime.date | None = None) -> Recommendation:
+    """It becomes public beside its findings, of which one must be; its addressee's people get a mail."""
+    fresh = locked_recommendation(recommendation)
+    require(rules.may_check_recommendation(by, fresh))
+    if fresh.checked_on is not None:
+        raise IllegalTransition(fresh, "checked", "checked")
+    if not fresh.findings.public().exists():
+        raise Incomplete([_("One of its findings must be public first")])
+    fresh.checked_by, fresh.checked_on = by, on or timezone.localdate()
+    fresh.save(update_fields=["checked_by", "checked_on"])
+    log(by, "recommendation.checked", fresh)
+    public_change(fresh.output)
+    return fresh
+
+
+@transaction.atomic
+def take_back(recommendation: Recommendation, reason: str, *, by: User) -> Recommendation:
+    """For correction, as long as nobody has answered; it leaves the public pages until it is checked again."""
+    fresh = locked_recommendation(recommendation)
+    require(rules.may_decide(by, fresh.output))
+    if fresh.checked_on is None or fresh.state != RecommendationState.OPEN:
+        raise IllegalTransition(fresh, fresh.state, "taken back")
+    text = reason_in(reason)
+    fresh.checked_by = fresh.checked_on = None
+    fresh.save(update_fields=["checked_by", "checked_on"])
+    log(by, "recommendation.unchecked", fresh, {"reason": [None, text]})
+    public_change(fresh.output)
+    return fresh
+
+
+@transaction.atomic
+def discard(recommendation: Recommendation, *, by: User) -> None:
+    fresh = locked_recommendation(recommendation)
+    require(rules.may_edit_recommendation(by, fresh))
+    log(by, "recommendation.discarded", fresh, {"text_id": [fresh.text_id, None]})
+    fresh.delete()
+
+
+@transaction.atomic
+def answer(
+    recommendation: Recommendation,
+    state: str,
+    note_id: str,
+    note_en: str = "",
+    *,
+    by: User,
+    at: datetime.datetime | None = None,
+) -> RecommendationStep:
+    """What the addressee says became of it. Declining needs a reason."""
+    fresh = locked_recommendation(recommendation)
+    if not rules.may_answer(by, fresh):
+        raise PermissionDenied
+    after = RecommendationState(state)
+    check_transition(fresh, fresh.state, after, RECOMMENDATION_TRANSITIONS)
+    if after == RecommendationState.DECLINED:
+        reason_in(note_id + note_en)
+    before, fresh.state = fresh.state, after
+    fresh.save(update_fields=["state"])
+    step = RecommendationStep.objects.create(
+        recommendation=fresh,
+        state=after,
+        note_id=note_id.strip(),
+        note_en=note_en.strip(),
+        by=by,
+        is_on_behalf=not rules.is_addressee(by, fresh),
+        at=at or timezone.now(),
+    )
+    log(by, "recommendation.answered", fresh, {"state": [before, after.value], "note": [None, step.note]})
+    public_change(fresh.output)
+    return step

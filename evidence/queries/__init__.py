@@ -1,0 +1,1 @@
+"""Named reads of findings and what belongs to them."""
