@@ -1,5 +1,6 @@
 """The two rubrics that raters follow, by edition. A published edition is never changed: a new one is added."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -99,4 +100,4 @@ APPLICABILITY = Rubric(
 )
 
 EDITIONS: dict[str, tuple[Rubric, ...]] = {CURRENT: (STRENGTH, APPLICABILITY)}
-PUBLISHED_ON = {CURRENT: "2026-11-24"}
+PUBLISHED_ON = {CURRENT: datetime.date(2026, 11, 24)}

@@ -17,6 +17,7 @@ urlpatterns += i18n_patterns(
     path("cari/", include("search.urls")),
     path("", include("search.following_urls")),
     path("", include("search.collection_urls")),
+    path("", include("evidence.urls")),
     path("publikasi/", outputs),  # in front of the list that `publications` answers by itself
     path("", include("publications.urls")),
     path("", include("portal.urls")),

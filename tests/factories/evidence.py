@@ -1,5 +1,6 @@
 """Findings in every state, made by the actions that the site itself uses."""
 
+from decimal import Decimal
 from typing import Any
 
 from accounts.models import Role, User
@@ -33,9 +34,9 @@ def finding_data(**changes: Any) -> dict[str, Any]:
         "outcome_detail_id": "indeks Barthel",
         "outcome_detail_en": "Barthel index",
         "direction": "better",
-        "size_value": "4.2",
-        "size_low": "1.1",
-        "size_high": "7.3",
+        "size_value": Decimal("4.2"),
+        "size_low": Decimal("1.1"),
+        "size_high": Decimal("7.3"),
         "size_unit_id": "poin dari 100",
         "size_unit_en": "points of 100",
         "comparison_id": "desa tanpa kunjungan",
@@ -47,7 +48,7 @@ def finding_data(**changes: Any) -> dict[str, Any]:
         "years_from": 2012,
         "years_to": 2013,
         "method": "kuasi",
-        "cost_amount": "1250000",
+        "cost_amount": Decimal("1250000"),
         "cost_basis_id": "per orang per tahun",
         "cost_basis_en": "per person per year",
         "harms_id": "Tiga kader berhenti karena lelah.",

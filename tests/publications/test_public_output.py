@@ -267,6 +267,6 @@ def test_number_of_queries_does_not_depend_on_the_content(
         make_version(output)
     page_of(client, output)
     with django_assert_num_queries(
-        9
-    ):  # what decides; the whole version, terms, people, files, identifiers, versions, relations
+        11
+    ):  # what decides; the whole version, terms, people, files, identifiers, versions, relations, summary, findings
         page_of(client, output)
