@@ -1,5 +1,7 @@
 """Who may enter, check, rate and answer: named predicates over a user and a finding, recommendation or summary."""
 
+from collections.abc import Iterable
+
 from accounts.models import Role, User
 from evidence.models import Finding, PlainSummary, Recommendation
 from evidence.states import RATEABLE, WITH_ENTERER, FindingState
@@ -21,13 +23,25 @@ def may_enter(user: User, output: Output) -> bool:
 
 def may_edit(user: User, finding: Finding) -> bool:
     """On the side that entered it while it is there; a withdrawn one, to mend it, any curator but no owner."""
+    return user.is_authenticated and finding.pk in editable(user, finding.output, [finding])
+
+
+def editable(user: User, output: Output, findings: Iterable[Finding]) -> set[int]:
+    """The same for many findings of one output, asking once whose it is."""
+    if not may_enter(user, output):
+        return set()
+    owns = is_owner(user, output)
+    return {finding.pk for finding in findings if _is_on_side_of(user, owns, finding)}
+
+
+def _is_on_side_of(user: User, owns: bool, finding: Finding) -> bool:
     if finding.state == FindingState.WITHDRAWN:
-        return may_decide(user, finding.output)
-    if finding.state not in WITH_ENTERER or not may_enter(user, finding.output):
+        return is_active_curator(user) and not owns
+    if finding.state not in WITH_ENTERER:
         return False
     if finding.entered_by_id == user.pk:
         return True
-    return user.is_curator if finding.entered_by.is_curator else is_owner(user, finding.output)
+    return user.is_curator if finding.entered_by.is_curator else owns
 
 
 def may_propose(user: User, finding: Finding) -> bool:
@@ -41,6 +55,14 @@ def may_discard(user: User, finding: Finding) -> bool:
 def may_decide(user: User, output: Output) -> bool:
     """Return, rate, withdraw: a curator, but never about one's own paper."""
     return is_active_curator(user) and not is_owner(user, output)
+
+
+def decidable(user: User, outputs: Iterable[int]) -> set[int]:
+    """`may_decide` for many outputs at once, by id."""
+    if not is_active_curator(user):
+        return set()
+    ids = set(outputs)
+    return ids - set(Output.objects.owned_by(user).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def may_check(user: User, finding: Finding) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
+from evidence.actions import notify
 from evidence.actions.common import locked_finding, public_change, reason_in, require
 from evidence.checks import Incomplete, unmet_for_check, unmet_for_proposal
 from evidence.models import Finding
@@ -118,6 +119,7 @@ def return_to_enterer(finding: Finding, reason: str, *, by: User) -> Finding:
     fresh.state, fresh.return_reason = FindingState.RETURNED, reason_in(reason)
     fresh.save(update_fields=["state", "return_reason"])
     log(by, "finding.returned", fresh, {"reason": [None, fresh.return_reason]})
+    notify.returned(fresh, by)
     return fresh
 
 
@@ -129,6 +131,7 @@ def check(finding: Finding, *, by: User, on: datetime.date | None = None) -> Fin
         raise IllegalTransition(fresh, fresh.state, FindingState.CHECKED)  # that is `reinstate`, with a reason
     _check(fresh, by, on)
     log(by, "finding.checked", fresh)
+    notify.checked(fresh, by)
     return fresh
 
 
@@ -143,6 +146,7 @@ def withdraw(finding: Finding, reason: str, *, by: User) -> Finding:
     fresh.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
     log(by, "finding.withdrawn", fresh, {"reason": [None, fresh.withdrawal_reason]})
     public_change(fresh.output)
+    notify.withdrawn(fresh, by)
     return fresh
 
 

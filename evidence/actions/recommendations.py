@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
+from evidence.actions import notify
 from evidence.actions.common import locked_recommendation, public_change, reason_in, require
 from evidence.checks import Incomplete
 from evidence.models import Finding, Recommendation, RecommendationStep
@@ -84,6 +85,7 @@ def check(recommendation: Recommendation, *, by: User, on: datetime.date | None 
     fresh.save(update_fields=["checked_by", "checked_on"])
     log(by, "recommendation.checked", fresh)
     public_change(fresh.output)
+    notify.recommended(fresh)
     return fresh
 
 
@@ -141,4 +143,5 @@ def answer(
     )
     log(by, "recommendation.answered", fresh, {"state": [before, after.value], "note": [None, step.note]})
     public_change(fresh.output)
+    notify.answered(fresh, step)
     return step

@@ -46,7 +46,9 @@ def write(output: Output, text_id: str, text_en: str, *, by: User) -> PlainSumma
 
 
 @transaction.atomic
-def check(summary: PlainSummary, *, by: User, seen: datetime.datetime, on: datetime.date | None = None) -> PlainSummary:
+def check(
+    summary: PlainSummary, *, by: User, seen: datetime.datetime | None, on: datetime.date | None = None
+) -> PlainSummary:
     """`seen` is when what the curator read was written: a later text is not approved unread."""
     output = locked_output(summary.output)
     fresh = PlainSummary.objects.select_for_update().get(pk=summary.pk)

@@ -3,13 +3,18 @@
 from typing import Any
 
 from django import template
+from django.forms import BoundField
+from django.urls import reverse
 
+from evidence import rules
 from evidence.addresses import page_link
 from evidence.agreement import assess
+from evidence.forms.finding import FOLDED
 from evidence.models import Direction, Finding
 from evidence.queries import findings as queries
 from evidence.readability import readability_of
-from publications.models import Output
+from evidence.states import FindingState
+from publications.models import Output, Version
 from taxonomy.models import Pmks
 
 register = template.Library()
@@ -21,6 +26,13 @@ DIRECTION_KINDS = {
     Direction.MIXED: "wait",
     Direction.NO_DIFFERENCE: "",
     Direction.DESCRIPTIVE: "",
+}
+STATE_KINDS = {
+    FindingState.DRAFT: "",
+    FindingState.PROPOSED: "wait",
+    FindingState.RETURNED: "act",
+    FindingState.CHECKED: "ok",
+    FindingState.WITHDRAWN: "danger",
 }
 
 
@@ -66,3 +78,38 @@ def finding_card(finding: Finding, level: int = 3, with_paper: bool = False) -> 
 def direction_kind(finding: Finding) -> str:
     """How the status component shows the direction; its words say it too."""
     return DIRECTION_KINDS.get(Direction(finding.direction), "") if finding.direction else ""
+
+
+@register.inclusion_tag("evidence/parts/desk.html", takes_context=True)
+def evidence_desk(context: template.Context, version: Version) -> dict[str, Any]:
+    """The way to the findings of a paper, for those who may enter some; nothing for others."""
+    request = context.get("request")
+    if request is None or not rules.may_enter(request.user, version.output):
+        return {"url": ""}
+    number = Finding.objects.filter(output=version.output_id).count()
+    return {"url": reverse("evidence:entering", args=[version.pk]), "number": number}
+
+
+@register.filter
+def finding_state_kind(finding: Finding) -> str:
+    return STATE_KINDS[FindingState(finding.state)]
+
+
+@register.filter
+def is_folded(bound: BoundField) -> bool:
+    return bound.name in FOLDED
+
+
+@register.filter
+def entry_language(bound: BoundField) -> str:
+    """The language of what is typed into a field, where it is one of a pair."""
+    ending = bound.name[-3:]
+    return ending[1:] if ending in ("_id", "_en") else ""
+
+
+@register.filter
+def chosen_labels(bound: BoundField) -> str:
+    """What is ticked in a list of boxes, for its summary."""
+    chosen = {str(getattr(value, "pk", value)) for value in (bound.value() or [])}
+    choices: Any = bound.field.choices  # type: ignore[attr-defined]
+    return ", ".join(str(label) for value, label in choices if str(value) in chosen)
