@@ -288,7 +288,9 @@ def test_the_way_there_is_on_the_desk_of_the_paper(client: Client, make: Callabl
     client.force_login(output.owner)
     link = f'href="/unggah/{version.pk}/temuan/"'
     assert link in client.get(f"/unggah/{version.pk}/status/").content.decode()
-    if output.public_id:
+    if output.public_id is None:
+        assert link in client.get(f"/unggah/{version.pk}/pratinjau/").content.decode()
+    else:
         assert link in client.get(f"/publikasi/{output.public_id}/").content.decode()
         client.force_login(some_user())
         assert link not in client.get(f"/publikasi/{output.public_id}/").content.decode()
