@@ -15,6 +15,10 @@ class Said(str):
         said.language = language
         return said
 
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """So that it can be copied and pickled."""
+        return str(self), self.language
+
 
 class Bilingual:
     """`statement = Bilingual("statement")`: the text in the language of the page, else in the other."""
