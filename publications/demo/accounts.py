@@ -16,6 +16,7 @@ class Account:
     role: Role
     email: str
     name: str
+    signs_in: bool = True
 
 
 ADMINISTRATOR = Account(Role.ADMINISTRATOR, "admin@contoh.id", "Administrator Contoh")
@@ -24,7 +25,7 @@ POLICYMAKER = Account(Role.POLICYMAKER, "pembuat.kebijakan@contoh.id", "Pembuat 
 RESEARCHER = Account(Role.RESEARCHER, "peneliti@contoh.id", "Norhalimah, M.Si.")
 ACCOUNTS = (RESEARCHER, POLICYMAKER, CURATOR, ADMINISTRATOR)
 # Deposits what the researcher has no part in; nobody signs in with it.
-LIBRARIAN = Account(Role.RESEARCHER, "pustakawan@contoh.id", "Pustakawan Contoh")
+LIBRARIAN = Account(Role.RESEARCHER, "pustakawan@contoh.id", "Pustakawan Contoh", signs_in=False)
 RESEARCHER_KEY = "norhalimah"
 
 
@@ -37,21 +38,21 @@ def describe_accounts() -> str:
 
 def create_accounts() -> dict[Account, User]:
     """All accounts with verified addresses; those that exist are left as they are."""
-    administrator = _existing(ADMINISTRATOR) or _signed_up(
+    administrator = existing(ADMINISTRATOR) or _signed_up(
         ADMINISTRATOR, User.objects.create_superuser(ADMINISTRATOR.email, PASSWORD)
     )
     users = {ADMINISTRATOR: administrator}
     for account in (CURATOR, POLICYMAKER, RESEARCHER, LIBRARIAN):
-        users[account] = _existing(account) or _create(account, administrator)
+        users[account] = existing(account) or create(account, administrator)
     return users
 
 
-def _existing(account: Account) -> User | None:
+def existing(account: Account) -> User | None:
     return User.objects.filter(email=account.email).first()
 
 
-def _create(account: Account, administrator: User) -> User:
-    password = None if account is LIBRARIAN else PASSWORD
+def create(account: Account, administrator: User) -> User:
+    password = PASSWORD if account.signs_in else None
     user = _signed_up(account, User.objects.create_user(account.email, password))
     change_role(administrator, user, account.role)
     return user

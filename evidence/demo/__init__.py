@@ -1,0 +1,1 @@
+"""Invented findings of the sample outputs."""
