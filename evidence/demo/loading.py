@@ -38,9 +38,9 @@ def load(say: Callable[[str], None]) -> int:
     if not places:
         return 0
     say("Entering the sample findings …")
-    people = cast()
-    count = Writer(people).write(places)
     with without_tasks():
+        people = cast()
+        count = Writer(people).write(places)
         follower = Follower(people)
         for place in places:
             if place.output.is_public:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import LogEntry, Organisation, Person, Role, User
+from evidence.demo import loading as evidence
 from publications.demo import accounts, content, loading
 from publications.demo.directory import split_degrees
 from publications.models import Blob, Change, Comment, CopyRequest, Output, Version
@@ -35,6 +36,8 @@ KEYS = [
 def some_outputs(monkeypatch: pytest.MonkeyPatch, settings: Any, vocabularies: None) -> None:
     chosen = tuple(output for output in content.outputs() if output["key"] in KEYS)
     monkeypatch.setattr(content, "outputs", lambda: chosen)
+    monkeypatch.setattr(evidence, "load", lambda say: 0)  # tests/evidence/test_demo.py looks at the findings
+    monkeypatch.setattr(evidence, "wanted", lambda: False)
     settings.DEMO = True
 
 
