@@ -8,7 +8,8 @@ from tantivy import Query
 
 from search.index import schema
 from search.index.reading import Reader
-from search.query.building import Built, Maker
+from search.query.building import Built
+from search.query.making import Maker
 from search.query.parameters import PARAMETERS
 from search.query.ranking import narrowed
 from search.query.request import Chosen, SearchRequest

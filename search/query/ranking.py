@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from tantivy import DocAddress, Occur, Order, Query
 
 from search.index.reading import Reader
-from search.query.building import Built, Maker, any_of
+from search.query.building import Built
+from search.query.making import Maker, any_of
 from search.query.request import NEWEST, OLDEST, RELEVANCE, TITLE
 
 HEAD = 200  # so many of each rough query are weighed
