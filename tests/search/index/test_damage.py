@@ -139,8 +139,8 @@ def other_fields():
 @pytest.mark.parametrize(
     "harm",
     [
-        garbage_everywhere, cut_short, emptied, without_meta, without_a_segment, without_pages, without_folder, without_state, half_a_state,
-        without_pointer, pointer_to_nowhere, garbage_for_a_pointer, other_fields,
+        garbage_everywhere, cut_short, emptied, without_meta, without_a_segment, without_pages, without_folder,
+        without_state, half_a_state, without_pointer, pointer_to_nowhere, garbage_for_a_pointer, other_fields,
     ],
 )  # fmt: skip
 def test_a_damaged_index_is_not_searched_and_is_built_anew(output, harm):
