@@ -9,7 +9,7 @@ from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error as AnyDatabaseError  # InterfaceError is no DatabaseError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -69,7 +69,7 @@ class Chores:
         """One that fails is tried again when it is next due; it must not stop the worker. A lost database does."""
         try:
             chore.run()
-        except DatabaseError:
+        except AnyDatabaseError:
             raise
         except Exception:
             logger.exception("Chore %r failed", chore.name)

@@ -7,7 +7,7 @@ import time
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import DatabaseError
+from django.db import Error as AnyDatabaseError  # InterfaceError is no DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
@@ -57,7 +57,7 @@ storage_probe = StorageProbe()
 def database_and_worker() -> tuple[str, str]:
     try:
         alive = any_alive()
-    except DatabaseError as error:
+    except AnyDatabaseError as error:
         logger.error("The database cannot be used: %s", error)
         return "cannot be reached", "unknown without the database"
     return OK, OK if alive else "no worker is running"

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 
 import brotli
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error as AnyDatabaseError  # InterfaceError is no DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.http import http_date, parse_etags
@@ -136,7 +136,7 @@ class PageCacheMiddleware:
             return self.get_response(request)
         try:
             generation = content_generation()
-        except DatabaseError:
+        except AnyDatabaseError:
             generation = None  # the page itself will say what is wrong
         request.content_generation = generation  # type: ignore[attr-defined]
         day = timezone.localdate()

@@ -9,7 +9,8 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import Error as AnyDatabaseError
+from django.db import transaction
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -78,7 +79,7 @@ def make_due(now: datetime.datetime | None = None) -> int:
             made += _make_for(user_id, look) is not None
         except IndexNotReady:
             break
-        except DatabaseError:
+        except AnyDatabaseError:
             raise
         except Exception:
             logger.exception("The digest of user %s failed", user_id)

@@ -93,6 +93,7 @@ def _words(row: Described, pages: Iterable[_Page]) -> dict[str, Any]:
 def _values(row: Described) -> dict[str, Any]:
     organisations = [str(one.id) for one in row.organisations if one.id]
     title = " ".join(exact(row.titles[0]))[:80]
+    single = {"type": row.type, "language": row.language, "access": Access.OPEN if row.is_open else str(row.access)}
     return {
         "id": row.id,
         "public_id": row.public_id,
@@ -105,12 +106,11 @@ def _values(row: Described) -> dict[str, Any]:
         "organisation_2": organisations[1] if len(organisations) > 1 else schema.NONE,
         "organisation_more": organisations[2:],
         **row.codes,
-        **{f"{name}_set": schema.SEPARATOR.join(values) or schema.NONE for name, values in row.codes.items()},
-        "type": row.type,
-        "language": row.language,
-        "access": Access.OPEN if row.is_open else row.access,
+        **single,
         "year": row.date.year,
-        "year_set": str(row.date.year),
+        **schema.grouped(
+            row.codes | {name: [value] for name, value in single.items()} | {"year": [str(row.date.year)]}
+        ),
         "newest": (row.date.toordinal() << ID_BITS) + row.id,
         "most_read": row.id,
         "title_sort": f"{title} {row.id:012}",

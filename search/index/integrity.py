@@ -13,6 +13,7 @@ from search.index.place import Place
 _PARTS = ("idx", "pos", "term", "store", "fast", "fieldnorm")
 _MAGIC = 1337
 _CHUNK = 1 << 24
+_ENDING = 8  # bytes: the length of what tells the checksum, and the magic number
 
 
 def damage(place: Place) -> str:
@@ -40,12 +41,14 @@ def committed_files(folder: Path) -> list[Path]:
 
 
 def _is_whole(path: Path) -> bool:
+    if path.stat().st_size < _ENDING:
+        return False
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        length, magic = struct.unpack("<II", content[-8:])
-        end = len(content) - 8 - length
+        length, magic = struct.unpack("<II", content[-_ENDING:])
+        end = len(content) - _ENDING - length
         if magic != _MAGIC or end < 0:
             return False
-        wanted = json.loads(content[end:-8])["crc"]
+        wanted = json.loads(content[end:-_ENDING])["crc"]
         found = 0
         for start in range(0, end, _CHUNK):
             found = zlib.crc32(content[start : min(end, start + _CHUNK)], found)

@@ -35,7 +35,8 @@ Filters: `Query.term_query` or `term_set_query`. Codes are those of the vocabula
   person, organisation           integers, several values: ids of Person and Organisation (never a merged one)
   year                           integer, fast; also for `range_query` (FieldType.Integer)
 Counts: see `FACETS`. Tantivy counts 1,000,000 values of a text field with one value a document in 2 ms, of one with
-several in 50 ms; so all codes of a document are one value, which `counts` takes apart again.
+several in 50 ms; so all codes of a document are one value, and so are those of several facets (`GROUPS`), which
+`counts` takes apart again.
 Order: `search(order_by_field=...)`, all different from each other, so that pages never overlap
   newest                         integer: date, then id (Order.Asc gives oldest first)
   most_read                      integer: how often read, then id
@@ -51,7 +52,7 @@ PAGES, one for each page that has text, of files that are open to everybody
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tantivy import Schema, SchemaBuilder
@@ -59,9 +60,9 @@ from tantivy import Schema, SchemaBuilder
 from search.analysis import exact
 
 # Part of every index; one of another number is built anew. Raise it when fields or their meaning change.
-VERSION = 1
+VERSION = 2
 
-SEPARATOR = ","
+SEPARATOR, PART = ",", "|"
 NONE = "-"
 
 WORDS = (
@@ -74,33 +75,52 @@ SINGLE = ("type", "language", "access")
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """`field` filters; the values are counted by terms aggregations on each of `counted`, added up by `counts`."""
+    """`field` filters; the values are counted by terms aggregations on each of `counted`, added up by `counts`, and are
+    part number `part` of what is counted.
+    """
 
     field: str
     counted: tuple[str, ...]
+    part: int = 0
 
 
-# Most outputs have one or two organisations, of thousands: sets of them would be too many different values.
-FACETS = {
-    **{name: Facet(name, (f"{name}_set",)) for name in CODES},
-    **{name: Facet(name, (name,)) for name in SINGLE},
-    "year": Facet("year", ("year_set",)),
-    "organisation": Facet("organisation", ("organisation_1", "organisation_2", "organisation_more")),
+# Counted together, one field each: a document has one value for all facets of a group, and few values are different.
+GROUPS = {
+    "kinds": ("type", "language", "access"),
+    "topics": ("pmks", "cluster"),
+    "helps": ("pillar", "service", "psks"),
+    "methods": ("method",),
+    "provinces": ("province",),
+    "years": ("year",),
 }
+# Most outputs have one or two organisations, of thousands: sets of them would be too many different values.
+FACETS = {name: Facet(name, (group,), part) for group, names in GROUPS.items() for part, name in enumerate(names)}
+FACETS["organisation"] = Facet("organisation", ("organisation_1", "organisation_2", "organisation_more"))
 
 
-def aggregations(facets: Iterable[str]) -> dict[str, dict[str, dict[str, object]]]:
+def grouped(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The fields of `GROUPS` for a document with these codes."""
+    return {group: PART.join(SEPARATOR.join(values[name]) or NONE for name in names) for group, names in GROUPS.items()}
+
+
+def counted(facets: Iterable[str]) -> list[str]:
+    """The fields that count these facets."""
+    return list(dict.fromkeys(field for name in facets for field in FACETS[name].counted))
+
+
+def aggregations(fields: Iterable[str]) -> dict[str, dict[str, dict[str, object]]]:
     """For `searcher.aggregate(query, …)`; give the answer to `counts`."""
-    return {field: {"terms": {"field": field, "size": 60_000}} for name in facets for field in FACETS[name].counted}
+    return {field: {"terms": {"field": field, "size": 60_000}} for field in fields}
 
 
-def counts(facet: str, answer: dict[str, dict[str, list[dict[str, object]]]]) -> Counter[str]:
+def counts(facet: str, answer: Mapping[str, dict[str, list[dict[str, object]]]]) -> Counter[str]:
     """How many of the documents have each value: codes, years and ids as strings."""
     found: dict[str, int] = {}
+    part = FACETS[facet].part
     for field in FACETS[facet].counted:
         for bucket in answer[field]["buckets"]:
             number = int(bucket["doc_count"])  # type: ignore[call-overload]
-            for value in str(bucket["key"]).split(SEPARATOR):
+            for value in str(bucket["key"]).split(PART)[part].split(SEPARATOR):
                 found[value] = found.get(value, 0) + number
     found.pop(NONE, None)
     return Counter(found)
@@ -129,9 +149,9 @@ def outputs_schema() -> Schema:
     for name in WORDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="basic")
-    for name in ("title_key", "identifier", "person_names", "organisation_names", *CODES):
+    for name in ("title_key", "identifier", "person_names", "organisation_names", *CODES, *SINGLE):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("title_sort", *(field for facet in FACETS.values() for field in facet.counted)):
+    for name in ("title_sort", *counted(FACETS)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("public_id", tokenizer_name="raw", index_option="basic", stored=True)
     for name in ("person", "organisation"):

@@ -10,9 +10,10 @@ from tantivy import Occur, Query
 from publications.queries.generation import content_generation
 from search.index import reading
 from search.index.reading import Reader
-from search.query.building import Built, Maker, build
+from search.query.building import Built, build
 from search.query.facets import Filters, count_all, filters_of
 from search.query.language import parse
+from search.query.making import Maker
 from search.query.ranking import Ranking, narrowed
 from search.query.request import NEWEST, SearchRequest
 from search.query.vocabulary import vocabulary
@@ -48,4 +49,4 @@ def ids_strictly(asked: SearchRequest) -> Iterator[int]:
 
 def _build(asked: SearchRequest, reader: Reader) -> tuple[Built, Filters]:
     known = vocabulary(content_generation())
-    return build(parse(asked.words), reader), filters_of(asked, reader, known)
+    return build(parse(asked.words), reader, known), filters_of(asked, reader, known)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tantivy import FieldType, Occur, Query, Schema
+from tantivy import Occur, Query
 
 from search import analysis, synonyms
 from search.analysis.indonesian import is_root
@@ -17,7 +17,9 @@ from search.index import schema as fields
 from search.index.reading import Reader
 from search.query.identifiers import identifiers
 from search.query.language import PEOPLE, TITLE, Asked, Part
+from search.query.making import Maker, all_of, any_of
 from search.query.near import LONG_WORD, near_words
+from search.query.vocabulary import Vocabulary
 from search.synonyms import Alternative, Slot
 
 # What a word counts in each field; as written it counts this much on top of its stem.
@@ -34,6 +36,7 @@ ALTERNATIVE_FIELDS = ("title_stem", "keywords_stem", "abstract_stem", "all_stem"
 NEIGHBOUR_WORTH = {"title_stem": 2.0, "keywords_stem": 1.5, "abstract_stem": 1.0, "all_stem": 0.3}
 NEIGHBOUR_SLOP = 1
 TITLE_WORTH, IDENTIFIER_WORTH = 10_000.0, 100_000.0
+TOPIC_WORTH = 1.0  # what stands under the PMKS that was named; less than a word in the abstract
 MISSPELT_WORTH = {"title": 8.0, "people": 5.0, "words": 1.0}
 NEAR_WORTH = 2.0  # of the likeliest correct spellings, in the title
 MOST_NEAR = 5
@@ -86,15 +89,16 @@ class _Unit:
     is_soft: bool = True
 
 
-def build(asked: Asked, reader: Reader, *, widened: bool = False) -> Built:
-    return _Building(asked, reader, widened).built()
+def build(asked: Asked, reader: Reader, known: Vocabulary, *, widened: bool = False) -> Built:
+    """Who types the name of a PMKS, or another word for it, also finds what stands under it without naming it."""
+    return _Building(asked, reader, known, widened).built()
 
 
 class _Building:
     """One question. Widened, one of its words is enough and short words may have two wrong letters."""
 
-    def __init__(self, asked: Asked, reader: Reader, widened: bool) -> None:
-        self.asked, self.widened = asked, widened
+    def __init__(self, asked: Asked, reader: Reader, known: Vocabulary, widened: bool) -> None:
+        self.asked, self.known, self.widened = asked, known, widened
         self.make = Maker(reader.outputs_schema)
         self.pages = Maker(reader.pages_schema)
         self.searcher = reader.outputs
@@ -192,11 +196,35 @@ class _Building:
 
     def _run(self, part: Part) -> Iterator[_Unit]:
         slots = synonyms.expand(part.text)
-        for slot in slots:
-            yield from self._slot_units(slot, part.text)
-            self.order += slot.stems
+        at = 0
+        while at < len(slots):
+            named = self._longest_name(slots[at:])
+            taken = slots[at : at + (named or 1)]
+            yield from self._named(taken, part.text) if named else self._slot_units(taken[0], part.text)
+            at += len(taken)
+        self.order += [stem for slot in slots for stem in slot.stems]
         if not slots:
             yield from (self._stop_word(word) for word in analysis.exact(part.text))
+
+    def _longest_name(self, slots: Sequence[Slot]) -> int:
+        """How many slots from the first on are the name of a PMKS; one alone is left to `_slot`."""
+        stems: tuple[str, ...] = ()
+        longest = 0
+        for number, slot in enumerate(slots[:MOST_UNITS], 1):
+            stems += slot.stems
+            longest = number if number > 1 and stems in self.known.topics else longest
+        return longest
+
+    def _named(self, slots: Sequence[Slot], text: str) -> Iterator[_Unit]:
+        units = [unit for slot in slots for unit in self._slot_units(slot, text)]
+        topic = self.make.word("pmks", self.known.topics[tuple(stem for slot in slots for stem in slot.stems)])
+
+        def in_field(name: str) -> Query:
+            words = (any_of if self.widened else all_of)([unit.in_field(name) for unit in units])
+            return any_of([words, topic]) if name == "all_stem" else words
+
+        worth = [Query.const_score_query(topic, TOPIC_WORTH), *(query for unit in units for query in unit.worth)]
+        yield _Unit(in_field, worth, [word for unit in units for word in unit.exact])
 
     def _stop_word(self, word: str) -> _Unit:
         self._remember_written([word])
@@ -235,6 +263,7 @@ class _Building:
         self._remember(slot)
         worth = [self._best_of(name, slot, boost) for name, boost in STEM_WORTH.items()]
         worth += [self.make.word(name, word, boost) for word in exact for name, boost in EXACT_WORTH.items()]
+        worth += [Query.const_score_query(query, TOPIC_WORTH) for query in self._topics(slot)]
         for word in misspelt:
             worth += [self._close_to(word, name, boost) for name, boost in MISSPELT_WORTH.items()]
             near = near_words(word, self.searcher)[:MOST_NEAR]
@@ -243,7 +272,8 @@ class _Building:
 
         def in_field(name: str) -> Query:
             written = "words" if name == "all_stem" else name.removesuffix("_stem")
-            return any_of([self._met(slot, name), *(self._close_to(word, written) for word in misspelt)])
+            topics = self._topics(slot) if name == "all_stem" else []
+            return any_of([self._met(slot, name), *topics, *(self._close_to(word, written) for word in misspelt)])
 
         return _Unit(in_field, worth, exact)
 
@@ -251,6 +281,12 @@ class _Building:
         typed = [self._met(part, name) for part in slot.parts] or [self.make.word(name, stem) for stem in slot.stems]
         others = [self.make.phrase(name, one.stems, one.weight) for one in slot.alternatives]
         return any_of([all_of(typed), *others])
+
+    def _topics(self, slot: Slot) -> list[Query]:
+        """The PMKS that bear this name."""
+        names = [slot.stems, *(one.stems for one in slot.alternatives)]
+        codes = {code: None for name in names if (code := self.known.topics.get(name))}
+        return [self.make.word("pmks", code) for code in codes]
 
     def _best_of(self, name: str, slot: Slot, boost: float) -> Query:
         """The typed words or the best of what else is meant, so that many synonyms in one text do not add up."""
@@ -336,42 +372,3 @@ def _alternatives(slot: Slot) -> Iterator[Alternative]:
     yield from slot.alternatives
     for part in slot.parts:
         yield from _alternatives(part)
-
-
-def any_of(queries: Sequence[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def all_of(queries: Sequence[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
-
-
-class Maker:
-    """Queries of one index."""
-
-    def __init__(self, schema: Schema) -> None:
-        self._schema = schema
-
-    def word(self, name: str, word: str | int, boost: float = 1.0) -> Query:
-        return _boosted(Query.term_query(self._schema, name, word, "freq"), boost)
-
-    def phrase(self, name: str, words: Sequence[str], boost: float = 1.0, slop: int = 0) -> Query:
-        if not words:
-            return Query.empty_query()
-        if len(words) == 1:
-            return self.word(name, words[0], boost)
-        return _boosted(Query.phrase_query(self._schema, name, list(words), slop), boost)
-
-    def close(self, name: str, word: str, distance: int, boost: float = 1.0) -> Query:
-        return _boosted(Query.fuzzy_term_query(self._schema, name, word, distance), boost)
-
-    def years(self, first: int | None, last: int | None) -> Query:
-        return Query.range_query(self._schema, "year", FieldType.Integer, first, last)
-
-    def one_of(self, name: str, values: Sequence[str | int]) -> Query:
-        """A filter: it adds nothing to what a hit is worth."""
-        return Query.const_score_query(Query.term_set_query(self._schema, name, list(values)), 0.0)
-
-
-def _boosted(query: Query, boost: float) -> Query:
-    return query if boost == 1.0 else Query.boost_query(query, boost)

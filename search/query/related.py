@@ -14,8 +14,9 @@ from publications.queries.terms import TermLabel, terms_of
 from search import analysis
 from search.index import reading
 from search.index.reading import Reader
-from search.query.building import Built, Maker, any_of
+from search.query.building import Built
 from search.query.kept import Kept
+from search.query.making import Maker, any_of
 from search.query.ranking import Ranking
 from search.query.request import RELEVANCE
 from taxonomy import umbrella

@@ -21,7 +21,7 @@ from search.query.building import Built, build
 from search.query.facets import Counts, Filters, count_all, count_facets, filters_of
 from search.query.kept import Kept
 from search.query.language import parse
-from search.query.ranking import Ranking
+from search.query.ranking import NEAR, Ranking
 from search.query.request import RELEVANCE, Notice, SearchRequest
 from search.query.results import Result
 from search.query.showing import facets_shown, hits_shown, years_shown
@@ -68,20 +68,20 @@ def looked_for(asked: SearchRequest, reader: Reader, known: Vocabulary) -> tuple
     """The hits in their order, how many there are, and whether some of the words had to do."""
     filters = filters_of(asked, reader, known)
     typed = parse(asked.words)
-    built = build(typed, reader)
+    built = build(typed, reader, known)
     total = count_all(reader, built, filters)
     is_widened = not total and built.can_widen
     if is_widened:
-        built = build(typed, reader, widened=True)
+        built = build(typed, reader, known, widened=True)
         total = count_all(reader, built, filters)
     return Ranking(reader, built, tuple(filters.values()), asked.order), total, is_widened
 
 
-def nearly(ranking: Ranking, total: int, asked: SearchRequest) -> tuple[Built | None, list[int]]:
+def nearly(ranking: Ranking, total: int, asked: SearchRequest, known: Vocabulary) -> tuple[Built | None, list[int]]:
     """Where few hits contain all the words: the ids of the best that contain some, to fill up the first page."""
     if not 0 < total < FEW or not ranking.built.can_widen or asked.page > 1:
         return None, []
-    built = build(parse(asked.words), ranking.reader, widened=True)
+    built = build(parse(asked.words), ranking.reader, known, widened=True)
     found = Ranking(ranking.reader, built, ranking.filters, RELEVANCE).best()
     exact = set(ranking.ids(0, total, total))
     return built, [pk for pk in found if pk not in exact][: FEW - total]
@@ -91,21 +91,22 @@ def _search(asked: SearchRequest, today: datetime.date, generation: int | None, 
     known = vocabulary(generation)
     filters = filters_of(asked, reader, known)
     typed = parse(asked.words)
-    strict = built = build(typed, reader)
+    strict = built = build(typed, reader, known)
     ranking = Ranking(reader, built, tuple(filters.values()), asked.order)
     counting = _counting(asked, reader, built, filters)
-    ahead = hits_shown(ranking.ids(0, PAGE_SIZE, PAGE_SIZE), built, reader, today) if asked.page == 1 else None
+    end = asked.page * PAGE_SIZE
+    ahead = hits_shown(ranking.ids(end - PAGE_SIZE, end, 2 * end), built, reader, today) if end <= NEAR else ()
     counts = counting.result()
     notices, all_words_total = list(asked.notices), counts.total
     if not counts.total and built.can_widen:
-        built = build(typed, reader, widened=True)
+        built = build(typed, reader, known, widened=True)
         counts = count_facets(reader, built, filters)
-        ranking, ahead = Ranking(reader, built, ranking.filters, asked.order), None
+        ranking, ahead = Ranking(reader, built, ranking.filters, asked.order), ()
         notices += [Notice("widened")] if counts.total else []
     paging, beyond = _paging(asked.page, counts.total)
     notices += [beyond] if beyond else []
-    wider, others = nearly(ranking, counts.total, asked)
-    if ahead is None or others:
+    wider, others = nearly(ranking, counts.total, asked, known)
+    if others or (not ahead and counts.total):
         found = ranking.ids((paging.number - 1) * paging.size, paging.number * paging.size, counts.total)
         ahead = hits_shown([*found, *others], wider or built, reader, today)
     return Result(
@@ -125,7 +126,7 @@ def _search(asked: SearchRequest, today: datetime.date, generation: int | None, 
 
 
 def _counting(asked: SearchRequest, reader: Reader, built: Built, filters: Filters) -> Future[Counts]:
-    """The same on every page of a search and in every order. The index counts while the first page is being read."""
+    """The same on every page of a search and in every order. The index counts while the page is being read."""
     question = replace(asked, page=1, sort="", notices=())
     key = (reader.generation, synonyms.edition(), question)
     return _counters.submit(_counts.get, key, lambda: count_facets(reader, built, filters))
@@ -141,4 +142,4 @@ def _paging(page: int, total: int) -> tuple[Paging, Notice | None]:
 
 def _count_exactly(asked: SearchRequest, reader: Reader, known: Vocabulary) -> int:
     """Without widening: what is suggested must find what it says."""
-    return count_all(reader, build(parse(asked.words), reader), filters_of(asked, reader, known))
+    return count_all(reader, build(parse(asked.words), reader, known), filters_of(asked, reader, known))

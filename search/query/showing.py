@@ -15,9 +15,10 @@ from publications.queries.facets import Facet, Option
 from publications.queries.rows import Row, output_rows
 from publications.states import Access
 from search.index.reading import Reader
-from search.query.building import Built, Maker
+from search.query.building import Built
 from search.query.facets import YEAR, Counts
 from search.query.highlighting import Highlighter, Mark, covered, cut
+from search.query.making import Maker
 from search.query.parameters import PARAMETERS, label_of
 from search.query.request import SearchRequest
 from search.query.results import Hit, PageHit, Piece, Pieces, YearCount

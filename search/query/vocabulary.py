@@ -1,20 +1,29 @@
 """The vocabularies that addresses name by slug and the index by code: one statement, kept until a term changes."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import connection
 
 from publications.queries.terms import TermLabel
+from search.analysis import stems
 from search.query.kept import Kept
 from search.query.parameters import VOCABULARIES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
-    """Terms by parameter, also retired ones: `by_slug` for addresses, `by_code` for counts, in their own order."""
+    """Terms by parameter, also retired ones: `by_slug` for addresses, `by_code` for counts, in their own order; and
+    the codes of the PMKS by the stems of their names in both languages, for who types one.
+    """
 
     by_slug: dict[str, dict[str, TermLabel]]
     by_code: dict[str, dict[str, TermLabel]]
+
+    @cached_property
+    def topics(self) -> dict[tuple[str, ...], str]:
+        terms = self.by_code["pmks"].items()
+        return {tuple(stems(label)): code for code, term in terms for label in (term.label_en, term.label_id) if label}
 
 
 _kept: Kept[Vocabulary] = Kept(1)  # as it is: every search reads it, and the cache would copy it each time

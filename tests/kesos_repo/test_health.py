@@ -52,6 +52,17 @@ def test_no_database(client):
     assert "/nowhere" not in response.content.decode()
 
 
+def test_a_connection_that_broke_under_a_request(client):
+    """As when PostgreSQL is killed between two statements: psycopg2 says InterfaceError then."""
+    connection.ensure_connection()
+    connection.connection.close()
+    try:
+        response = client.get("/healthz")
+    finally:
+        connection.close()
+    assert (response.status_code, response.json()["database"]) == (503, "cannot be reached")
+
+
 def test_no_storage(client, settings, tmp_path):
     (tmp_path / "a file, not a folder").touch()
     settings.MEDIA_ROOT = tmp_path / "a file, not a folder"

@@ -201,7 +201,7 @@ def assert_same_fields() -> None:
             assert terms(reader.outputs, name, this) == tokens(expected[name]), (one.id, name)
         for name in (*schema.CODES, *schema.SINGLE, "title_key", "identifier", "person_names", "organisation_names"):
             assert terms(reader.outputs, name, this) == values(expected[name]), (one.id, name)
-        for name in ("public_id", "title_sort", "year_set", "pmks_set", "organisation_1", "organisation_more"):
+        for name in ("public_id", "title_sort", *schema.counted(schema.FACETS)):
             assert terms(reader.outputs, name, this) == values(expected[name]), (one.id, name)
         (hit,) = reader.outputs.search(this, 10).hits
         for name in ("newest", "most_read", "year", "digest"):

@@ -5,6 +5,7 @@
 
 import hashlib
 import html
+import io
 import itertools
 import queue
 import re
@@ -17,9 +18,10 @@ from typing import Any
 import lxml.html
 import pytest
 from django.utils.translation import override
+from PIL import Image
 
 from kesos_repo.paths import ROOT
-from publications.pdf.codes import Code
+from publications.pdf.codes import WARNINGS, Code
 from publications.pdf.limits import DEFAULT
 from publications.pdf.messages import MESSAGES
 from publications.pdf.ocr import ocr_available
@@ -117,6 +119,7 @@ def check_the_end(story: Story, states: dict[int, str]) -> None:
     if read:
         story.check(read["seconds"] < SECONDS, f"reading took {read['seconds']:.1f} s")
         story.check(read["peak_kib"] * 1024 < DEFAULT.memory_bytes, f"reading took {read['peak_kib']} KiB")
+        story.check(set(read["warnings"]) <= WARNINGS, f"warnings without a sentence: {read['warnings']}")
     if story.is_good:
         story.check(story.became == "published", f"{story.became}: {story.author}")
         story.check(states.get(story.version) == "published", "not published in the database")
@@ -248,7 +251,9 @@ def look_at_it(site: RunningSite, story: Story) -> None:
         same = hashlib.sha256(sent.content).digest() == hashlib.sha256(story.file.read_bytes()).digest()
         story.check(sent.status_code == 200 and same, "the PDF that is sent is another")
     picture = reader.get(f"/publikasi/{story.public_id}/sampul.webp")
-    story.check(picture.status_code in (200, 404), f"its picture answered {picture.status_code}")
+    story.check(picture.status_code == 200, f"its picture answered {picture.status_code}")
+    if picture.status_code == 200:
+        story.check(max(Image.open(io.BytesIO(picture.content)).size) <= 800, "its picture is large")
 
 
 def sentence(page: str, known: dict[Any, Any]) -> str:

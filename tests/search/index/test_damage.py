@@ -82,6 +82,19 @@ def garbage_everywhere():
         path.write_bytes(b"\x07garbage" * 50)
 
 
+def cut_short():
+    for path in each_file():
+        content = path.read_bytes()
+        path.unlink()
+        path.write_bytes(content[:3])
+
+
+def emptied():
+    for path in each_file():
+        path.unlink()
+        path.touch()
+
+
 def without_meta():
     (place.current().outputs / "meta.json").unlink()
 
@@ -126,8 +139,8 @@ def other_fields():
 @pytest.mark.parametrize(
     "harm",
     [
-        garbage_everywhere, without_meta, without_a_segment, without_pages, without_folder, without_state, half_a_state,
-        without_pointer, pointer_to_nowhere, garbage_for_a_pointer, other_fields,
+        garbage_everywhere, cut_short, emptied, without_meta, without_a_segment, without_pages, without_folder,
+        without_state, half_a_state, without_pointer, pointer_to_nowhere, garbage_for_a_pointer, other_fields,
     ],
 )  # fmt: skip
 def test_a_damaged_index_is_not_searched_and_is_built_anew(output, harm):

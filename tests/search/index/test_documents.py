@@ -55,10 +55,11 @@ def test_its_values():
     )
     made = document(output)
     assert made["pmks"] == ["PMKS-01", "PMKS-08"]
-    assert made["pmks_set"] == "PMKS-01,PMKS-08"
     assert len(made["cluster"]) >= 2
-    assert (made["province"], made["province_set"]) == (["ID-JT"], "ID-JT")
-    assert (made["service"], made["service_set"]) == ([], "-")
+    assert made["topics"] == f"PMKS-01,PMKS-08|{','.join(made['cluster'])}"
+    assert (made["province"], made["provinces"]) == (["ID-JT"], "ID-JT")
+    assert (made["service"], made["helps"]) == ([], "-|-|-")
+    assert (made["kinds"], made["years"]) == ("c_5794|id|open", "2014")
     assert (made["type"], made["language"], made["access"], made["year"]) == ("c_5794", "id", "open", 2014)
     later = make_output(date=datetime.date(2014, 2, 4))
     same_day = make_output(date=datetime.date(2014, 2, 3))

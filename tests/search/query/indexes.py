@@ -6,12 +6,14 @@ import gzip
 import json
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tantivy import Index
 
 from kesos_repo.paths import ROOT
+from publications.queries.terms import TermLabel
 from search.index.documents import document_of
 from search.index.place import Place
 from search.index.reading import Reader
@@ -25,7 +27,6 @@ from search.thesaurus import Entry, Thesaurus
 TODAY = datetime.date(2026, 11, 24)
 TITLES = ROOT.parent / "shared" / "data" / "proceedings" / "acl.jsonl.gz"
 _DEMO = ROOT / "publications" / "demo"
-_NO_TERMS = Vocabulary({}, {})
 _CODES = ("pmks", "psks", "cluster", "pillar", "service", "province", "method")
 
 
@@ -43,9 +44,18 @@ def reader_of(rows: Iterable[Described], folder: Path) -> Reader:
 
 def found(reader: Reader, words: str, limit: int = 10) -> list[int]:
     """Ids in the order of the first page."""
-    asked = SearchRequest(words=words)
-    ranking, total, _widened = looked_for(asked, reader, _NO_TERMS)
-    return (ranking.ids(0, limit, total) + nearly(ranking, total, asked)[1])[:limit]
+    asked, known = SearchRequest(words=words), terms()
+    ranking, total, _widened = looked_for(asked, reader, known)
+    return (ranking.ids(0, limit, total) + nearly(ranking, total, asked, known)[1])[:limit]
+
+
+@cache
+def terms() -> Vocabulary:
+    """The PMKS of data/pmks_26.csv; enough for searches that choose nothing."""
+    with (ROOT / "taxonomy" / "data" / "pmks_26.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["code"], row["slug"], row["name_id"], row["name_en"]) for row in csv.DictReader(file)]
+    found = [TermLabel(number, "pmks", *row) for number, row in enumerate(rows)]
+    return Vocabulary({"pmks": {term.slug: term for term in found}}, {"pmks": {term.code: term for term in found}})
 
 
 def thesaurus() -> Thesaurus:
@@ -77,6 +87,7 @@ def demo_rows() -> Iterator[Described]:
             keywords=[*output.get("keywords_id", []), *output.get("keywords_en", [])],
             people=[names[key] for key in output.get("people") or output.get("editors", [])],
             pages=[(1, at, text) for at, text in enumerate(sections, 1) if text],
+            pmks=output["pmks"],
         )
 
 
@@ -109,7 +120,7 @@ def _row(
         access="open",
         is_open=True,
         people=[Named(None, (name,), ()) for name in people],
-        codes={name: [] for name in _CODES},
+        codes={name: [] for name in _CODES} | {"pmks": fields.pop("pmks", [])},
     )
     for name, value in fields.items():
         setattr(row, name, value)

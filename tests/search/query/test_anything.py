@@ -12,7 +12,7 @@ from search.index.reading import Reader
 from search.query.building import build
 from search.query.highlighting import Highlighter
 from search.query.language import parse
-from tests.search.query.indexes import demo_rows, found, reader_of, thesaurus
+from tests.search.query.indexes import demo_rows, found, reader_of, terms, thesaurus
 
 PIECES = [
     '"', "-", " OR ", " ATAU ", "penulis:", "judul:", "tahun:", "2015..2020", "lansia", "gepeng", "yang", "anak-anak",
@@ -33,5 +33,5 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)))
 def test_no_search_fails(reader: Reader, typed: str) -> None:
     assert len(found(reader, typed)) <= 10
-    marks = build(parse(typed), reader).marks
+    marks = build(parse(typed), reader, terms()).marks
     assert "".join(piece.text for piece in Highlighter(marks).pieces(typed)) == typed

@@ -195,6 +195,20 @@ def test_marks_and_synonyms(index: Index, thesaurus: None) -> None:
     assert "elderly" not in result.synonyms, "no output has it"
 
 
+def test_the_name_of_a_pmks_finds_what_stands_under_it(index: Index, thesaurus: None) -> None:
+    named, other = (
+        published("Tentang lansia terlantar", pmks=["PMKS-04"]),
+        published("Di sebuah desa", pmks=["PMKS-08"]),
+    )
+    published("Di sebuah kota", pmks=["PMKS-04"])
+    index()
+    for words in ("lanjut+usia+terlantar", "lansia+terlantar", "neglected+older+person", "lansia+terlantar+-kota"):
+        assert other in [hit.row.output for hit in search(f"q={words}").hits], words
+    assert [hit.row.output for hit in search("q=lansia+terlantar").hits] == [named, other]
+    for words in ("usia", "%22lanjut+usia+terlantar%22", "judul:desa+lansia", "lansia+kota"):
+        assert other not in [hit.row.output for hit in search(f"q={words}").hits], words
+
+
 def test_what_nearly_fits_follows_and_is_not_counted(index: Index) -> None:
     published("Panti dan sekolah")
     published("Panti saja")
