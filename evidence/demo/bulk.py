@@ -106,6 +106,7 @@ class Writer:
             for rating in _ratings_of(finding, record):
                 number = rating["rater"]
                 on = place.on(RATED[number - 1]) if finding.state == FindingState.CHECKED else timezone.localdate()
+                on = max(on, rubrics.PUBLISHED_ON[rubrics.CURRENT])  # by nothing that was not there yet
                 texts = {name: rating[name] for name in ("kind", "value", "reason_id", "reason_en")}
                 rater = self.cast.raters[number - 1]
                 yield Rating(finding=finding, rater=rater, rated_on=on, rubric=rubrics.CURRENT, **texts)

@@ -11,12 +11,7 @@ from taxonomy.models import Pmks
 
 MOST_ON_TOPIC = 100
 _HEAVY = ("output__search", "version__suggestions", "version__abstract_id", "version__abstract_en")
-# Where nothing is rated, what makes a difference comes before what only describes.
-_DIRECTIONS = Case(
-    *(When(direction=direction, then=Value(place)) for place, direction in enumerate(Direction.values)),
-    default=Value(len(Direction.values)),
-    output_field=IntegerField(),
-)
+_DESCRIBES = Case(When(direction=Direction.DESCRIPTIVE, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def for_cards(findings: FindingQuerySet) -> FindingQuerySet:
@@ -36,11 +31,13 @@ def for_pages(findings: FindingQuerySet) -> FindingQuerySet:
 
 
 def best_first(findings: FindingQuerySet) -> FindingQuerySet:
-    """The surest first, then those that hold here, then the newest paper."""
+    """Those that say what works before those that only describe; of both the surest, then those that hold here, then
+    the newest paper.
+    """
     return findings.order_by(
+        _DESCRIBES,
         F("strength").desc(nulls_last=True),
         F("applicability").desc(nulls_last=True),
-        _DIRECTIONS,
         F("output__sort_date").desc(nulls_last=True),
         "pk",
     )

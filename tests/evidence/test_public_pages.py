@@ -184,14 +184,15 @@ class TestOnOtherPages:
 
     def test_the_surest_first_on_the_topic(self, client: Client) -> None:
         unrated, low, high = (make_finding(statement_id=f"Temuan {word}.") for word in ("tanpa", "lemah", "kuat"))
+        make_ratings(make_finding(statement_id="Temuan uraian.", direction="descriptive"), 4, 4)
         make_ratings(low, 1)
         make_ratings(high, 4, 4)
         html = html_of(client, TOPIC)
-        assert "3 temuan" in html
-        places = [html.index(f"Temuan {word}.") for word in ("kuat", "lemah", "tanpa")]
+        assert "4 temuan" in html
+        places = [html.index(f"Temuan {word}.") for word in ("kuat", "lemah", "tanpa", "uraian")]
         assert places == sorted(places)
         withdraw(high.output)
-        assert "2 temuan" in html_of(client, TOPIC)
+        assert "3 temuan" in html_of(client, TOPIC)
         assert "Temuan kuat." not in html_of(client, TOPIC)
 
     def test_of_other_topics_nothing(self, client: Client) -> None:
