@@ -36,9 +36,14 @@ class Suggestions {
     return !this.list.hidden;
   }
 
-  wait() {
+  // What is still to come must not change the list under the reader's hands.
+  halt() {
     clearTimeout(this.timer);
     this.asking?.abort();
+  }
+
+  wait() {
+    this.halt();
     if (this.words.length < SHORTEST) {
       this.answered = "";
       this.show("");
@@ -52,8 +57,7 @@ class Suggestions {
   async ask() {
     const words = this.words;
     if (words.length < SHORTEST) return;
-    clearTimeout(this.timer);
-    this.asking?.abort();
+    this.halt();
     const asking = (this.asking = new AbortController());
     try {
       const answer = await fetch(`${this.address}?q=${encodeURIComponent(words)}`, { signal: asking.signal });
@@ -92,8 +96,7 @@ class Suggestions {
   }
 
   leave() {
-    clearTimeout(this.timer);
-    this.asking?.abort();
+    this.halt();
     this.status.textContent = "";
     this.close();
   }
@@ -114,6 +117,7 @@ class Suggestions {
 
   // Opens the list if it was closed; from the last suggestion on to the box, and from there to the first.
   move(step) {
+    this.halt();
     if (!this.isOpen) this.open();
     if (!this.isOpen) return;
     const places = this.options.length + 1;
@@ -125,10 +129,11 @@ class Suggestions {
     const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (arrow) {
       event.preventDefault();
-      if (!this.isOpen && this.words !== this.answered) this.ask();
+      if (!this.isOpen && this.words !== this.answered) this.ask().then(() => this.words === this.answered && this.move(arrow));
       else this.move(arrow);
     } else if (event.key === "Escape" && this.isOpen) {
       event.preventDefault(); // else the browser empties the box
+      this.halt();
       this.close();
     } else if (event.key === "Enter" && this.isOpen && this.active >= 0) {
       event.preventDefault();

@@ -94,6 +94,23 @@ def test_escape_closes_and_keeps_the_words(published, page: Page):
     expect(options(page).first).to_have_attribute("aria-selected", "true")
 
 
+def test_a_late_answer_changes_nothing_after_escape_or_an_arrow(published, page: Page):
+    page.goto("/")
+    type_and_wait(page, "anak")
+    held = []
+    page.route(re.compile("/saran/"), lambda route: held.append(route))
+    for key, hidden in (("ArrowDown", False), ("Escape", True)):
+        with page.expect_event("request", lambda event: "/saran/" in event.url):
+            box(page).press_sequentially("x")
+        page.keyboard.press(key)
+        for route in held:
+            route.continue_()
+        held.clear()
+        page.wait_for_timeout(300)
+        assert page.locator("[role=listbox]").is_hidden() == hidden
+        assert hidden or options(page).first.get_attribute("aria-selected") == "true"
+
+
 def test_enter_without_a_choice_searches(published, page: Page):
     page.goto("/")
     type_and_wait(page, "anak")

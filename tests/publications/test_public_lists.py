@@ -66,7 +66,8 @@ def test_number_of_queries_is_the_same_for_one_and_for_three(
         make_output(title_id=f"Lagi {number}", contributors=[{"family_name": "Ani"}, {"family_name": "Budi"}])
     with django_assert_num_queries(len(one)):
         client.get(address)
-    assert len(one) <= 18  # without what is kept between changes: tests run inside one transaction
+    # Without what is kept between changes: tests run inside one transaction. A topic has its findings besides the list.
+    assert len(one) <= (19 if address.startswith("/topik/") else 18)
 
 
 @pytest.mark.parametrize(
