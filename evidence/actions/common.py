@@ -1,5 +1,8 @@
 """What several actions share."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 
 from evidence.models import Finding, Recommendation
@@ -20,6 +23,13 @@ def reason_in(text: str) -> str:
     if not text.strip():
         raise ReasonMissing
     return text.strip()
+
+
+def assign(thing: Finding | Recommendation, names: Iterable[str], data: dict[str, Any]) -> None:
+    """What of these is given; the rest stays."""
+    for name in names:
+        if name in data:
+            setattr(thing, name, data[name])
 
 
 def locked_finding(finding: Finding) -> Finding:

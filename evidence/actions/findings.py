@@ -11,7 +11,7 @@ from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
 from evidence.actions import notify
-from evidence.actions.common import locked_finding, public_change, reason_in, require
+from evidence.actions.common import assign, locked_finding, public_change, reason_in, require
 from evidence.checks import Incomplete, unmet_for_check, unmet_for_proposal
 from evidence.models import Finding
 from evidence.states import FINDING_TRANSITIONS, FindingState
@@ -74,9 +74,7 @@ def edit(finding: Finding, data: dict[str, Any], *, by: User, base_revision: int
 
 
 def _assign(finding: Finding, data: dict[str, Any]) -> None:
-    for name in SCALARS:
-        if name in data:
-            setattr(finding, name, data[name])
+    assign(finding, SCALARS, data)
     file: File | None = finding.file
     if file is not None and file.version_id != finding.version_id:
         raise WrongFile

@@ -12,7 +12,7 @@ from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
 from evidence.actions import notify
-from evidence.actions.common import locked_recommendation, public_change, reason_in, require
+from evidence.actions.common import assign, locked_recommendation, public_change, reason_in, require
 from evidence.checks import Incomplete
 from evidence.models import Finding, Recommendation, RecommendationStep
 from evidence.states import RECOMMENDATION_TRANSITIONS, RecommendationState
@@ -33,7 +33,7 @@ def enter(output: Output, data: dict[str, Any], *, by: User) -> Recommendation:
     fresh = locked_output(output)
     require(rules.may_enter(by, fresh))
     recommendation = Recommendation(output=fresh, entered_by=by, edited_by=by)
-    _assign(recommendation, data)
+    assign(recommendation, FIELDS, data)
     recommendation.save()
     recommendation.findings.set(_own(fresh, data["findings"]))
     log(by, "recommendation.entered", recommendation, {"text_id": [None, recommendation.text_id]})
@@ -45,7 +45,7 @@ def edit(recommendation: Recommendation, data: dict[str, Any], *, by: User) -> R
     fresh = locked_recommendation(recommendation)
     require(rules.may_edit_recommendation(by, fresh))
     before = values_of(fresh, FIELDS) | {"findings": _numbers(fresh)}
-    _assign(fresh, data)
+    assign(fresh, FIELDS, data)
     if "findings" in data:
         fresh.findings.set(_own(fresh.output, data["findings"]))
     if changes := changes_between(before, values_of(fresh, FIELDS) | {"findings": _numbers(fresh)}):
@@ -53,12 +53,6 @@ def edit(recommendation: Recommendation, data: dict[str, Any], *, by: User) -> R
         fresh.save()
         log(by, "recommendation.edited", fresh, changes)
     return fresh
-
-
-def _assign(recommendation: Recommendation, data: dict[str, Any]) -> None:
-    for name in FIELDS:
-        if name in data:
-            setattr(recommendation, name, data[name])
 
 
 def _own(output: Output, findings: Any) -> list[Finding]:

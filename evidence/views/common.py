@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.signed_in import person
 from evidence import rules
 from evidence.actions.common import ReasonMissing
 from evidence.checks import Incomplete
@@ -17,13 +17,6 @@ from kesos_repo.access import signed_in
 from publications.states import IllegalTransition
 
 View = Callable[..., HttpResponseBase]
-
-
-def person(request: HttpRequest) -> User:
-    """Who is signed in; the access rule of the view has made sure that somebody is."""
-    if not isinstance(request.user, User):
-        raise TypeError("this view is for people who are signed in")
-    return request.user
 
 
 def for_entering(view: View) -> View:

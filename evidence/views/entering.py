@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.queries import log_of
+from accounts.signed_in import person
 from evidence import rules
 from evidence.actions import findings as actions
 from evidence.checks import unmet_for_check, unmet_for_proposal
 from evidence.forms.finding import FindingForm, initial_of
 from evidence.models import Finding
 from evidence.queries import desk
-from evidence.views.common import decide, for_entering, person, private
+from evidence.views.common import decide, for_entering, private
 from kesos_repo.access import signed_in
 from publications.models import Version
 from publications.views.deposit.common import keeps_typed, take_typed

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.queries import organisation_names
+from accounts.signed_in import person
 from evidence import rules
 from evidence.actions import recommendations as actions
 from evidence.actions import summaries as summary_actions
@@ -20,7 +21,7 @@ from evidence.models import Finding, Recommendation
 from evidence.queries import desk
 from evidence.readability import readability_of
 from evidence.states import RecommendationState
-from evidence.views.common import decide, for_entering, person, private
+from evidence.views.common import decide, for_entering, private
 from kesos_repo.access import public, signed_in
 from kesos_repo.page_cache import cached_for_anonymous
 from publications.models import Version

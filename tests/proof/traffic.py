@@ -5,6 +5,7 @@ import queue
 import random
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -52,7 +53,7 @@ class Slowly:
         return part
 
 
-class Worker(threading.Thread):
+class Worker(threading.Thread, ABC):
     """One person; `work` is called again and again until it is time to stop."""
 
     def __init__(self, visitor: Visitor, journal: Journal, stopping: threading.Event, seed: int) -> None:
@@ -69,8 +70,9 @@ class Worker(threading.Thread):
                 self.journal.surprises.append(f"{type(self).__name__}: {error!r}")
                 return
 
+    @abstractmethod
     def work(self) -> Any:
-        raise NotImplementedError
+        """One thing that somebody does; False when there is no more to do."""
 
     def insist(self, what: str, send: Callable[[], requests.Response], patience: int = 6) -> requests.Response | None:
         """Try again as somebody would who sees an error page or none; sometimes give up at once."""

@@ -11,6 +11,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.signed_in import person
 from publications.actions import drafts
 from publications.checks import checklist
 from publications.forms.deposit import BLOCKS, digest, snapshot
@@ -20,7 +21,7 @@ from publications.queries import deposits
 from publications.queries.duplicates import find_duplicates
 from publications.rules import editing
 
-from .common import for_version, person
+from .common import for_version
 from .compare import comparison_of
 from .page import ADDRESSES, checklist_items, file_remarks
 from .saving import Outcome, save

@@ -9,20 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.signed_in import person
 from kesos_repo.access import signed_in
 from publications.models import Version
 from publications.queries import deposits
 from publications.rules import editing
 
 View = Callable[..., HttpResponseBase]
-
-
-def person(request: HttpRequest) -> User:
-    """Who is signed in; the access rule of the view has made sure that somebody is."""
-    if not isinstance(request.user, User):
-        raise TypeError("this view is for people who are signed in")
-    return request.user
 
 
 def for_version(view: View) -> View:

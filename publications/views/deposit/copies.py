@@ -7,14 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.signed_in import person
 from kesos_repo.access import signed_in
 from publications.actions import copies
 from publications.forms.deposit.small import AnswerForm
 from publications.models import CopyRequest
 from publications.queries import deposits
 from publications.states import IllegalTransition
-
-from .common import person
 
 PAGE_SIZE = 25
 

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.signed_in import person
 from publications.actions import files
 from publications.forms.deposit.small import ExtraFileForm
 from publications.models import File, FileKind, Version
 from publications.queries import deposits
 
-from .common import for_editing, person
+from .common import for_editing
 from .page import file_remarks, render_step
 from .uploading import upload_problem, wants_json
 

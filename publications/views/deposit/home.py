@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.signed_in import person
 from kesos_repo.access import signed_in
 from publications.actions import drafts
 from publications.actions.files import FileRefused
 from publications.forms.deposit.small import PasteForm
 from publications.queries import deposits
 
-from .common import person
 from .paste import apply_all, read_pasted
 from .uploading import upload_problem, wants_json
 

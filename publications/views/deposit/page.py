@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.signed_in import person
 from publications.checks import Check, Status, checklist
 from publications.forms.deposit import BLOCKS, STEPS, Block, VersionForm
 from publications.forms.deposit.blocks import block_of
@@ -17,8 +18,6 @@ from publications.models import Comment, File, Version
 from publications.pdf.messages import message
 from publications.queries import deposits
 from publications.queries.duplicates import find_duplicates
-
-from .common import person
 
 ADDRESSES = {
     "berkas": "publications:deposit_file_step",

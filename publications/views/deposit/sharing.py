@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.signed_in import person
 from kesos_repo.access import signed_in
 from publications.actions import ownership
 from publications.forms.deposit.small import PersonForm, TransferForm
 from publications.models import Output
 from publications.queries import deposits
 from publications.rules import editing
-
-from .common import person
 
 
 def _output(request: HttpRequest, pk: int) -> Output:

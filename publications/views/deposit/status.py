@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.signed_in import person
 from publications.actions import review
 from publications.forms.deposit.blocks import block_of
 from publications.forms.deposit.small import ReplyForm
@@ -15,7 +16,7 @@ from publications.models import Comment, Output, Version
 from publications.queries import deposits
 from publications.rules import editing
 
-from .common import for_version, person
+from .common import for_version
 from .page import address_of
 
 

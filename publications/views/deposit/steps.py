@@ -9,13 +9,14 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.signed_in import person
 from publications.actions import drafts, review
 from publications.forms.deposit import BLOCKS, VersionForm
 from publications.forms.deposit.blocks import DETAILS, TOPICS, block_of
 from publications.models import Version
 from publications.queries import deposits
 
-from .common import for_editing, keeps_typed, person, take_typed
+from .common import for_editing, keeps_typed, take_typed
 from .compare import comparison_of
 from .page import ADDRESSES, block_views, render_step
 from .saving import Outcome, bound_form, save

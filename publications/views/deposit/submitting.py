@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.signed_in import person
 from publications.actions import drafts
 from publications.checks import Incomplete
 from publications.forms.deposit.small import DiscardForm
@@ -16,7 +17,7 @@ from publications.rules import editing
 from publications.states import IllegalTransition
 from publications.views.presentation import shown
 
-from .common import for_editing, for_version, person
+from .common import for_editing, for_version
 from .page import checklist_items, file_remarks, render_step
 
 

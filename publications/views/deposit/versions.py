@@ -6,13 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.signed_in import person
 from kesos_repo.access import signed_in
 from publications.actions import drafts
 from publications.models import Output
 from publications.queries import deposits
 from publications.rules import editing
-
-from .common import person
 
 
 @signed_in
