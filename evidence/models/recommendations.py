@@ -76,6 +76,8 @@ class Recommendation(models.Model):
     )
     checked_on = models.DateField(_("checked on"), null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    return_reason = models.TextField(_("reason for returning"), blank=True)
+    returned_at = models.DateTimeField(null=True, editable=False)
 
     text = Bilingual("text")
 
@@ -109,6 +111,11 @@ class Recommendation(models.Model):
             models.CheckConstraint(
                 condition=Q(addressee_kind__in=[value for value, _label in AddresseeKind.choices]),
                 name="recommendation_addressee_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None, return_reason="")
+                | (Q(returned_at__isnull=False, checked_on=None) & ~Q(return_reason="")),
+                name="recommendation_returned_has_reason",
             ),
         ]
 

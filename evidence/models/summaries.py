@@ -36,6 +36,8 @@ class PlainSummary(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("checked by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     checked_on = models.DateField(_("checked on"), null=True, editable=False)
+    return_reason = models.TextField(_("reason for returning"), blank=True)
+    returned_at = models.DateTimeField(null=True, editable=False)
 
     text = Bilingual("text")
 
@@ -48,6 +50,11 @@ class PlainSummary(models.Model):
                 condition=Q(checked_by=None, checked_on=None)
                 | (Q(checked_by__isnull=False, checked_on__isnull=False) & ~Q(checked_by=F("edited_by"))),
                 name="summary_checked_by_a_second",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None, return_reason="")
+                | (Q(returned_at__isnull=False, checked_on=None) & ~Q(return_reason="")),
+                name="summary_returned_has_reason",
             ),
         ]
 

@@ -1,10 +1,9 @@
-"""Addresses of the evidence: for everybody, for those who enter it, for curators."""
+"""Findings and what belongs to them: for everybody, for those who enter them, for curators."""
 
 from django.urls import path
 
 from evidence.views import curation, entering, public, recommendations
 
-app_name = "evidence"
 urlpatterns = [
     path("bukti/temuan/<int:pk>/", public.finding_page, name="finding"),
     path("bukti/rubrik/", public.rubric_page, name="rubric"),

@@ -1,0 +1,5 @@
+"""Policy briefs in the making."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""The cooperation board."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""The question desk."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

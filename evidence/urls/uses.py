@@ -1,0 +1,5 @@
+"""Where outputs were used."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
