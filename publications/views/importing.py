@@ -19,6 +19,7 @@ from publications.importing.columns import LABELS, headings_of
 from publications.models import ImportBatch, ImportedFile, ImportProblem
 from publications.models.imports import ImportState
 from publications.queries import importing as queries
+from publications.spreadsheets import harmless
 from publications.states import IllegalTransition
 from publications.uploads import refused_uploads
 
@@ -170,11 +171,6 @@ def _csv_lines(batch: ImportBatch) -> Iterator[str]:
 def _csv_row(problem: ImportProblem) -> list[str | int]:
     kind = _("error") if problem.is_error else _("remark")
     return [problem.row or "", problem.column, kind, problem.message]
-
-
-def harmless(text: str) -> str:
-    """A cell that a spreadsheet would run as a formula begins with an apostrophe instead."""
-    return f"'{text}" if text.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t", "\r", "|") else text
 
 
 @curators

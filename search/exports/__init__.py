@@ -16,15 +16,12 @@ from django.utils.translation import gettext as _
 from publications.citation import FORMATS, bibtex, ris
 from publications.citation.csl import csl_item
 from publications.metadata import PublicMetadata
+from publications.spreadsheets import BOM, harmless
 from search.exports.reading import BATCH, Batches, Entry, batches
 from search.exports.tables import headings, values
 from search.exports.xlsx import workbook
 
 __all__ = ["BATCH", "EXPORTS", "Batches", "Entry", "Export", "batches", "harmless"]
-
-_BOM = "\ufeff"  # without it, spreadsheet programs take UTF-8 for something else
-# What a spreadsheet program would take for a formula when a CSV file is opened; full-width signs count too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 Write = Callable[[Batches, str], Iterator[bytes]]
 
@@ -70,16 +67,11 @@ def _rows(found: Batches, language: str) -> Iterator[list[list[str]]]:
 
 
 def _csv(found: Batches, language: str) -> Iterator[bytes]:
-    yield _BOM.encode()
+    yield BOM.encode()
     for rows in _rows(found, language):
         text = io.StringIO(newline="")
         csv.writer(text).writerows([harmless(value) for value in row] for row in rows)
         yield text.getvalue().encode()
-
-
-def harmless(value: str) -> str:
-    """As text, whatever program opens the file: an apostrophe before what would be a formula."""
-    return f"'{value}" if value.lstrip(" \n\xa0").startswith(_FORMULA) else value
 
 
 def _xlsx(found: Batches, language: str) -> Iterator[bytes]:
