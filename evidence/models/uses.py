@@ -122,3 +122,13 @@ class Use(models.Model):
     @property
     def issuer_label(self) -> str:
         return self.issuer.label if self.issuer else self.issuer_name
+
+    @property
+    def reporter_name(self) -> str:
+        """The name as its owner writes it; never a mail address."""
+        return str(_("deleted account")) if self.reported_by.deleted_at else self.reported_by.name or str(_("a reader"))
+
+    @property
+    def reporter_organisation(self) -> Organisation | None:
+        person = getattr(self.reported_by, "person", None)
+        return person.affiliation if person else None

@@ -12,6 +12,7 @@ from evidence.agreement import assess
 from evidence.forms.finding import FOLDED
 from evidence.models import Direction, Finding
 from evidence.queries import findings as queries
+from evidence.queries.presence import presence_of
 from evidence.readability import readability_of
 from evidence.states import FindingState
 from publications.models import Output, Version
@@ -38,15 +39,16 @@ STATE_KINDS = {
 
 @register.inclusion_tag("evidence/parts/output.html")
 def output_evidence(output: Output) -> dict[str, Any]:
-    """On the page of an output: its summary in plain language and its findings; two statements when it has none.
+    """On the page of an output: its summary in plain language and its findings.
 
     The same for every reader, so that the part may be kept.
     """
-    summary = queries.public_summary(output)
+    has = presence_of(output)
+    summary = queries.public_summary(output) if has.summary else None
     return {
         "summary": summary,
         "readability": readability_of(summary.text_id) if summary else None,
-        "findings": queries.findings_of(output) if output.is_public else [],
+        "findings": queries.findings_of(output) if has.findings else [],
     }
 
 

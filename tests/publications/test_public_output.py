@@ -267,6 +267,6 @@ def test_number_of_queries_does_not_depend_on_the_content(
         make_version(output)
     page_of(client, output)
     with django_assert_num_queries(
-        11
-    ):  # what decides; the whole version, terms, people, files, identifiers, versions, relations, summary, findings
+        10
+    ):  # what decides; the whole version, terms, people, files, identifiers, versions, relations, evidence at all
         page_of(client, output)
