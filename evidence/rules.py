@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from accounts.models import Role, User
-from evidence.models import Finding, PlainSummary, Recommendation
-from evidence.states import RATEABLE, WITH_ENTERER, FindingState
+from evidence.models import Finding, PlainSummary, Recommendation, Use
+from evidence.states import RATEABLE, WITH_ENTERER, FindingState, UseState
 from publications.models import Output
 from publications.rules.editing import is_owner
 from publications.states import OutputState
@@ -109,3 +109,101 @@ def organisation_of(user: User) -> int | None:
 
 def may_check_summary(user: User, summary: PlainSummary) -> bool:
     return may_decide(user, summary.output) and user.pk != summary.edited_by_id
+
+
+# Where outputs were used
+
+
+def may_report_use(user: User, output: Output) -> bool:
+    """Anybody who is signed in, of what is public."""
+    return user.is_authenticated and user.is_active and output.is_public
+
+
+def may_correct_use(user: User, use: Use) -> bool:
+    """What was declined goes back to its reporter, as long as the output is public."""
+    return use.state == UseState.DECLINED and use.reported_by_id == user.pk and may_report_use(user, use.output)
+
+
+def may_decide_use(user: User, use: Use) -> bool:
+    """Accept, decline, withdraw, bring back: a curator who neither reported it nor wrote what was used."""
+    return user.pk != use.reported_by_id and may_decide(user, use.output)
+
+
+# --- the question desk -------------------------------------------------------------------------------------------------
+
+MOST_ASKED_A_DAY = 5
+MOST_QUESTIONS_WAITING = 10  # of one person, unanswered
+
+
+def may_ask(user: User) -> bool:
+    """Meant for policymakers, open to everybody who has an account."""
+    return user.is_authenticated and user.is_active
+
+
+def may_take_back_question(user: User, question: Question) -> bool:
+    """As long as nobody has answered."""
+    is_unanswered = question.state == QuestionState.ASKED and question.answered_by_id is None
+    return may_ask(user) and question.asked_by_id == user.pk and is_unanswered
+
+
+def is_held_by_another(user: User, question: Question) -> bool:
+    """In hand of somebody else who can still sign in as curator."""
+    holder = question.taken_by
+    return holder is not None and holder != user and is_active_curator(holder)
+
+
+def may_write_answer(user: User, question: Question) -> bool:
+    return is_active_curator(user) and not is_held_by_another(user, question)
+
+
+def may_release_question(user: User, question: Question) -> bool:
+    return is_active_curator(user) and (question.taken_by_id == user.pk or user.is_administrator)
+
+
+def may_decide_question(user: User, question: Question) -> bool:
+    """Return, decline, withdraw: nobody about a question of one's own."""
+    return is_active_curator(user) and user.pk != question.asked_by_id
+
+
+def may_approve_answer(user: User, question: Question) -> bool:
+    """A second pair of eyes."""
+    return may_decide_question(user, question) and user.pk != question.answered_by_id
+
+
+# --- the cooperation board ---------------------------------------------------------------------------------------------
+
+MOST_POSTED_A_DAY = 5
+MOST_INTERESTS_A_DAY = 10
+MOST_DAYS_OPEN = 731  # from today
+
+
+def may_post(user: User) -> bool:
+    return user.is_authenticated and user.is_active
+
+
+def is_opportunity_owner(user: User, opportunity: Opportunity) -> bool:
+    return may_post(user) and opportunity.owner_id == user.pk
+
+
+def may_edit_opportunity(user: User, opportunity: Opportunity) -> bool:
+    editable = (OpportunityState.POSTED, OpportunityState.RETURNED, OpportunityState.OPEN)
+    return is_opportunity_owner(user, opportunity) and opportunity.state in editable
+
+
+def may_close_opportunity(user: User, opportunity: Opportunity) -> bool:
+    """Close it, and later say what came of it."""
+    closable = (OpportunityState.OPEN, OpportunityState.CLOSED)
+    return is_opportunity_owner(user, opportunity) and opportunity.state in closable
+
+
+def may_decide_opportunity(user: User, opportunity: Opportunity) -> bool:
+    """Let in, return, withdraw: a curator, but never one's own."""
+    return is_active_curator(user) and user.pk != opportunity.owner_id
+
+
+def may_write_to_owner(user: User, opportunity: Opportunity) -> bool:
+    return may_post(user) and opportunity.is_open and user.pk != opportunity.owner_id
+
+
+def may_read_interests(user: User, opportunity: Opportunity) -> bool:
+    return is_opportunity_owner(user, opportunity) or is_active_curator(user)

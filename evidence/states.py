@@ -106,10 +106,11 @@ class OpportunityState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("cooperation", "withdrawn")
 
 
+# Back to `posted`: its owner rewrote what a curator had let in.
 OPPORTUNITY_TRANSITIONS: dict[str, frozenset[str]] = {
     OpportunityState.POSTED: frozenset({OpportunityState.OPEN, OpportunityState.RETURNED}),
     OpportunityState.RETURNED: frozenset({OpportunityState.POSTED}),
-    OpportunityState.OPEN: frozenset({OpportunityState.CLOSED, OpportunityState.WITHDRAWN}),
+    OpportunityState.OPEN: frozenset({OpportunityState.POSTED, OpportunityState.CLOSED, OpportunityState.WITHDRAWN}),
     OpportunityState.CLOSED: frozenset({OpportunityState.OPEN, OpportunityState.WITHDRAWN}),
     OpportunityState.WITHDRAWN: frozenset(),
 }
