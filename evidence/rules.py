@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from accounts.models import Role, User
-from evidence.models import Finding, PlainSummary, Recommendation, Use
-from evidence.states import RATEABLE, WITH_ENTERER, FindingState, UseState
+from evidence.models import Finding, Opportunity, PlainSummary, Question, Recommendation, Use
+from evidence.states import RATEABLE, WITH_ENTERER, FindingState, OpportunityState, QuestionState, UseState
 from publications.models import Output
 from publications.rules.editing import is_owner
 from publications.states import OutputState
@@ -129,7 +129,7 @@ def may_decide_use(user: User, use: Use) -> bool:
     return user.pk != use.reported_by_id and may_decide(user, use.output)
 
 
-# --- the question desk -------------------------------------------------------------------------------------------------
+# --- the question desk ---
 
 MOST_ASKED_A_DAY = 5
 MOST_QUESTIONS_WAITING = 10  # of one person, unanswered
@@ -170,7 +170,7 @@ def may_approve_answer(user: User, question: Question) -> bool:
     return may_decide_question(user, question) and user.pk != question.answered_by_id
 
 
-# --- the cooperation board ---------------------------------------------------------------------------------------------
+# --- the cooperation board ---
 
 MOST_POSTED_A_DAY = 5
 MOST_INTERESTS_A_DAY = 10
