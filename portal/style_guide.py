@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.tables import Cell, Column, Line, Table
 from publications.queries.paging import Paging
 
 COLOURS = (
@@ -84,6 +85,12 @@ def example_checks() -> list[dict[str, str]]:
     ]
 
 
+def example_table() -> Table:
+    counts = [(2021, 14, 3), (2022, 22, 5), (2023, 19, 9), (2024, 31, 4)]
+    lines = tuple(Line(str(year), (Cell(one), Cell(other))) for year, one, other in counts)
+    return Table(_("Year"), (Column(_("Publications")), Column(_("Findings"))), lines)
+
+
 def examples() -> dict[str, Any]:
     failed = ExampleForm(data={"failed-email": "siti", "failed-kind": "report"}, prefix="failed")
     return {
@@ -104,5 +111,6 @@ def examples() -> dict[str, Any]:
             _("Preview and send"),
         ],
         "suggestion": {"page": 1},
+        "numbers": example_table(),
         "meta": [(_("Version"), "2"), ("DOI", "10.33007/ska.v9i2.2181"), ("SHA-256", "9c41f0b7a2…e07a")],
     }

@@ -11,9 +11,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from portal.component import Extras, block_component, component, require_choice
 from portal.icons import ICONS
+from portal.tables import Table
 from publications.queries.paging import Paging
 from publications.queries.rows import Row
 
@@ -22,6 +24,7 @@ register = template.Library()
 NOTICE_ICONS = {"info": "info", "success": "done", "warn": "warn", "danger": "danger"}
 MESSAGE_KINDS = {"success": "success", "warning": "warn", "error": "danger"}
 TILE = 26
+CHART_KINDS = ("bar", "column", "line", "stacked", "stacked_bar")
 CHECK_ICONS = {"ok": "done", "todo": "circle", "warn": "warn"}
 
 
@@ -148,6 +151,36 @@ def tile_map(tiles: Iterable[Any], label: str, url: str) -> Extras:
         "side": TILE - 2,
         "middle": TILE // 2 - 1,
     }
+
+
+@component(register)
+def chart(
+    title: str,
+    table: Table,
+    kind: str = "bar",
+    csv: str = "",
+    unit: str = "",
+    note: str = "",
+    most: int | None = None,
+    apart: bool = False,
+) -> Extras:
+    """Numbers as a chart, with their table and file beside it. Without script the table alone."""
+    require_choice("chart", "kind", kind, CHART_KINDS)
+    return {"description": chart_description(title, table)}
+
+
+def chart_description(title: str, table: Table) -> str:
+    """What a screen reader says instead of the picture: the title and the largest number of each drawn column."""
+    said = [title]
+    for place, column in enumerate(table.columns):
+        known = [line for line in table.lines if line.cells[place].value]
+        if column.is_drawn and known:
+            top = max(known, key=lambda line: line.cells[place].value or 0)
+            said.append(
+                _("%(column)s: most in %(name)s, %(value)s")
+                % {"column": column.label, "name": top.label, "value": top.cells[place].text}
+            )
+    return ". ".join([*said, _("All numbers are in the table below.")])
 
 
 @component(register)
