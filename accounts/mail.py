@@ -31,10 +31,15 @@ def send_text(address: str, subject: str, body: str) -> None:
 
 @task()
 def deliver(address: str, template: str, context: dict[str, Any], language: str) -> None:
+    send_now(address, template, context, language)
+
+
+def send_now(address: str, template: str, context: dict[str, Any], language: str, reply_to: str = "") -> None:
+    """From within a task: what `send_mail_to` queues, or a mail whose answer goes to somebody else."""
     with override(language):
         text = render_to_string(f"{template}.txt", {**context, "language": language})
     subject, _, body = text.strip().partition("\n")
-    _send(address, subject, body)
+    _send(address, subject, body, reply_to)
 
 
 @task()
@@ -42,5 +47,6 @@ def deliver_text(address: str, subject: str, body: str) -> None:
     _send(address, subject, body)
 
 
-def _send(address: str, subject: str, body: str) -> None:
-    EmailMessage(subject=" ".join(subject.split()), body=body.lstrip("\n"), to=[address]).send()
+def _send(address: str, subject: str, body: str, reply_to: str = "") -> None:
+    answers = [reply_to] if reply_to else None
+    EmailMessage(subject=" ".join(subject.split()), body=body.lstrip("\n"), to=[address], reply_to=answers).send()

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from evidence.models import Finding
+from evidence.models import Finding, Question
 from publications.states import OutputState, VersionState
 
 
@@ -35,3 +35,17 @@ def unmet_for_check(finding: Finding) -> list[str | Promise]:
         (is_public, _("The publication itself must be public first")),
     )
     return [*unmet_for_proposal(finding), *(label for is_met, label in needs if not is_met)]
+
+
+def unmet_for_answer(question: Question) -> list[str | Promise]:
+    """An answer rests on findings that everybody can read, or says that there are none."""
+    has_findings = question.findings.public().exists()
+    needs = (
+        (bool(question.text_id), _("The question in Indonesian")),
+        (bool(question.text_en), _("The question in English")),
+        (bool(question.answer_id), _("The answer in Indonesian")),
+        (bool(question.answer_en), _("The answer in English")),
+        (has_findings or question.is_gap, _("At least one finding, unless it is a gap")),
+        (not (has_findings and question.is_gap), _("Either findings or a gap, not both")),
+    )
+    return [label for is_met, label in needs if not is_met]

@@ -1,0 +1,221 @@
+"""The cooperation board: post, edit, let in, return, close, reopen, withdraw, discard."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import changes_between, log, values_of
+from accounts.models import LogEntry, Organisation, User
+from evidence import rules
+from evidence.actions import cooperation_mails
+from evidence.actions.common import reason_in, require
+from evidence.actions.findings import Conflict
+from evidence.checks import Incomplete
+from evidence.models import Interest, Opportunity
+from evidence.states import OPPORTUNITY_TRANSITIONS, OpportunityState
+from publications.states import IllegalTransition, check_transition
+
+WORDS = ("kind", "title_id", "title_en", "text_id", "text_en", "organisation")
+SCALARS = (*WORDS, "closes_on")
+MANY = ("pmks", "provinces")
+DAY = datetime.timedelta(days=1)
+
+
+class TooManyPosted(Exception):
+    def __str__(self) -> str:
+        return _("You have posted as many as one person can today. Post again tomorrow.")
+
+
+class WrongDate(ValueError):
+    """It closes today or later, and not in some far year."""
+
+
+def locked(opportunity: Opportunity) -> Opportunity:
+    """The opportunity as it is now, held until the transaction ends."""
+    rows = Opportunity.objects.select_for_update(of=("self",)).select_related("owner", "organisation")
+    return rows.get(pk=opportunity.pk)
+
+
+def _move(opportunity: Opportunity, after: OpportunityState, **values: Any) -> None:
+    check_transition(opportunity, opportunity.state, after, OPPORTUNITY_TRANSITIONS)
+    for name, value in {"state": after, **values}.items():
+        setattr(opportunity, name, value)
+    opportunity.save(update_fields=["state", *values])
+
+
+def check_date(closes_on: datetime.date, today: datetime.date | None = None) -> None:
+    today = today or timezone.localdate()
+    if not today <= closes_on <= today + datetime.timedelta(days=rules.MOST_DAYS_OPEN):
+        raise WrongDate
+
+
+@transaction.atomic
+def post(data: dict[str, Any], *, by: User, at: datetime.datetime | None = None) -> Opportunity:
+    """`data`: `SCALARS` and `MANY`. `at` is for history (demo), whose closing date may have passed since."""
+    require(rules.may_post(by))
+    User.objects.select_for_update().get(pk=by.pk)  # so that the limit holds for two windows at once
+    today = LogEntry.objects.filter(actor=by, action="opportunity.posted", at__gte=timezone.now() - DAY).count()
+    if today >= rules.MOST_POSTED_A_DAY:
+        raise TooManyPosted
+    check_date(data["closes_on"], timezone.localdate(at) if at else None)
+    opportunity = Opportunity(owner=by, posted_at=at or timezone.now())
+    _assign(opportunity, data)
+    opportunity.save()
+    _link(opportunity, data)
+    log(by, "opportunity.posted", opportunity, {"title_id": [None, opportunity.title_id]})
+    cooperation_mails.posted(opportunity)
+    return opportunity
+
+
+def _assign(opportunity: Opportunity, data: dict[str, Any]) -> None:
+    for name in SCALARS:
+        if name in data:
+            setattr(opportunity, name, data[name])
+
+
+def _link(opportunity: Opportunity, data: dict[str, Any]) -> dict[str, list[str]]:
+    for name in MANY:
+        if name in data:
+            getattr(opportunity, name).set(data[name])
+    return {name: sorted(term.code for term in getattr(opportunity, name).all()) for name in MANY}
+
+
+@transaction.atomic
+def edit(opportunity: Opportunity, data: dict[str, Any], *, by: User, base_revision: int | None = None) -> Opportunity:
+    """An open one stays on the board if only its date changes; other words wait for a curator again, and so does what
+    was returned. Raises `WrongDate`, and `Conflict` if `base_revision` is older than what is stored.
+    """
+    fresh = locked(opportunity)
+    if rules.is_opportunity_owner(by, fresh) and not rules.may_edit_opportunity(by, fresh):
+        raise IllegalTransition(fresh, fresh.state, "edited")
+    require(rules.may_edit_opportunity(by, fresh))
+    if base_revision is not None and base_revision != fresh.revision:
+        raise Conflict
+    before = values_of(fresh, SCALARS) | _link(fresh, {})
+    _assign(fresh, data)
+    check_date(fresh.closes_on)
+    changes = changes_between(before, values_of(fresh, SCALARS) | _link(fresh, data))
+    if changes:
+        fresh.revision += 1
+        fresh.save()
+        log(by, "opportunity.edited", fresh, changes)
+    if fresh.state == OpportunityState.RETURNED or (
+        fresh.state == OpportunityState.OPEN and set(changes) - {"closes_on"}
+    ):
+        _move(fresh, OpportunityState.POSTED, posted_at=timezone.now())
+        cooperation_mails.posted(fresh)
+    return fresh
+
+
+@transaction.atomic
+def let_in(opportunity: Opportunity, *, by: User, on: datetime.date | None = None) -> Opportunity:
+    """Everybody sees it now. Raises `Incomplete` if its date has passed while it waited."""
+    fresh = locked(opportunity)
+    _require_posted(fresh, OpportunityState.OPEN)
+    require(rules.may_decide_opportunity(by, fresh))
+    if fresh.closes_on < (on or timezone.localdate()):
+        raise Incomplete([_("A closing date that has not passed: return it")])
+    _move(fresh, OpportunityState.OPEN, decided_by=by, decided_on=on or timezone.localdate(), reason="")
+    log(by, "opportunity.let_in", fresh)
+    cooperation_mails.decided(fresh)
+    return fresh
+
+
+def _require_posted(opportunity: Opportunity, after: OpportunityState) -> None:
+    """What is closed comes back by `reopen`, through its owner."""
+    if opportunity.state != OpportunityState.POSTED:
+        raise IllegalTransition(opportunity, opportunity.state, after)
+
+
+@transaction.atomic
+def return_to_owner(opportunity: Opportunity, reason: str, *, by: User) -> Opportunity:
+    fresh = locked(opportunity)
+    _require_posted(fresh, OpportunityState.RETURNED)
+    require(rules.may_decide_opportunity(by, fresh))
+    _decide(fresh, OpportunityState.RETURNED, reason, by)
+    return fresh
+
+
+@transaction.atomic
+def withdraw(opportunity: Opportunity, reason: str, *, by: User) -> Opportunity:
+    """Its address stays and says why."""
+    fresh = locked(opportunity)
+    check_transition(fresh, fresh.state, OpportunityState.WITHDRAWN, OPPORTUNITY_TRANSITIONS)
+    require(rules.may_decide_opportunity(by, fresh))
+    _decide(fresh, OpportunityState.WITHDRAWN, reason, by)
+    return fresh
+
+
+def _decide(opportunity: Opportunity, after: OpportunityState, reason: str, by: User) -> None:
+    decided = {"decided_by": by, "decided_on": timezone.localdate(), "closed_at": None}
+    _move(opportunity, after, reason=reason_in(reason), **decided)
+    log(by, f"opportunity.{after.value}", opportunity, {"reason": [None, opportunity.reason]})
+    cooperation_mails.decided(opportunity)
+
+
+@transaction.atomic
+def close(
+    opportunity: Opportunity,
+    result_id: str = "",
+    result_en: str = "",
+    *,
+    by: User,
+    at: datetime.datetime | None = None,
+) -> Opportunity:
+    """Before or after its date; of what is closed already only what came of it is told anew. `at` is for history."""
+    fresh = locked(opportunity)
+    require(rules.is_opportunity_owner(by, fresh))
+    before = values_of(fresh, ("result_id", "result_en"))
+    fresh.result_id, fresh.result_en = result_id.strip(), result_en.strip()
+    changes = changes_between(before, values_of(fresh, ("result_id", "result_en")))
+    if fresh.state == OpportunityState.CLOSED:
+        fresh.save(update_fields=["result_id", "result_en"])
+        log(by, "opportunity.result_told", fresh, changes)
+        return fresh
+    told = {"result_id": fresh.result_id, "result_en": fresh.result_en}
+    _move(fresh, OpportunityState.CLOSED, closed_at=at or timezone.now(), **told)
+    log(by, "opportunity.closed", fresh, changes)
+    return fresh
+
+
+@transaction.atomic
+def reopen(opportunity: Opportunity, closes_on: datetime.date, *, by: User) -> Opportunity:
+    """The owner seeks again, with the words that a curator has let in; raises `WrongDate`."""
+    fresh = locked(opportunity)
+    require(rules.is_opportunity_owner(by, fresh))
+    if fresh.state != OpportunityState.CLOSED:
+        raise IllegalTransition(fresh, fresh.state, OpportunityState.OPEN)
+    check_date(closes_on)
+    before = fresh.closes_on
+    _move(fresh, OpportunityState.OPEN, closes_on=closes_on, closed_at=None)
+    log(by, "opportunity.reopened", fresh, {"closes_on": [before.isoformat(), closes_on.isoformat()]})
+    return fresh
+
+
+@transaction.atomic
+def discard(opportunity: Opportunity, *, by: User) -> None:
+    """By its owner, as long as it waits or is returned and nobody has written about it."""
+    fresh = locked(opportunity)
+    require(rules.is_opportunity_owner(by, fresh))
+    waits = fresh.state in (OpportunityState.POSTED, OpportunityState.RETURNED)
+    if not waits or fresh.interests.exists():
+        raise IllegalTransition(fresh, fresh.state, "discarded")
+    log(by, "opportunity.discarded", fresh, {"title_id": [fresh.title_id, None]})
+    fresh.delete()
+
+
+def forget(user: User) -> None:
+    """An account is deleted: what nobody has let in goes with it, what is open closes; messages go on both sides."""
+    Interest.objects.filter(by=user).delete()
+    mine = Opportunity.objects.filter(owner=user)
+    Interest.objects.filter(opportunity__in=mine).delete()
+    mine.filter(state__in=[OpportunityState.POSTED, OpportunityState.RETURNED]).delete()
+    mine.filter(state=OpportunityState.OPEN).update(state=OpportunityState.CLOSED, closed_at=timezone.now())
+
+
+def organisation_of(user: User) -> Organisation | None:
+    person = getattr(user, "person", None)
+    return person.affiliation if person else None

@@ -1,0 +1,71 @@
+"""What topic pages and findings show of the question desk and the cooperation board."""
+
+from typing import Any
+
+from django import template
+
+from evidence.models import Finding, Opportunity, Question
+from evidence.queries import cooperation, questions
+from evidence.states import OpportunityState, QuestionState
+from taxonomy.models import Pmks
+
+register = template.Library()
+
+QUESTION_KINDS = {
+    QuestionState.ASKED: "wait",
+    QuestionState.ANSWERED: "wait",
+    QuestionState.PUBLISHED: "ok",
+    QuestionState.DECLINED: "danger",
+    QuestionState.WITHDRAWN: "danger",
+}
+OPPORTUNITY_KINDS = {
+    OpportunityState.POSTED: "wait",
+    OpportunityState.RETURNED: "act",
+    OpportunityState.OPEN: "ok",
+    OpportunityState.CLOSED: "",
+    OpportunityState.WITHDRAWN: "danger",
+}
+
+
+@register.inclusion_tag("evidence/parts/topic_questions.html")
+def topic_questions(topic: Pmks) -> dict[str, Any]:
+    """On the page of a topic: what was asked and answered about it; two statements. The same for every reader."""
+    found = questions.questions_on(topic)
+    return {"topic": topic, "questions": found.questions, "total": found.total}
+
+
+@register.inclusion_tag("evidence/parts/topic_opportunities.html")
+def topic_opportunities(topic: Pmks) -> dict[str, Any]:
+    """On the page of a topic: who seeks whom; one statement or two. The same for every reader on one day."""
+    found = cooperation.opportunities_on(topic)
+    return {"topic": topic, "opportunities": found.opportunities, "total": found.total}
+
+
+@register.inclusion_tag("evidence/parts/finding_questions.html")
+def finding_questions(finding: Finding) -> dict[str, Any]:
+    """On the page of a finding: the questions it helps to answer."""
+    return {"questions": questions.questions_answered_by(finding) if finding.is_public else []}
+
+
+@register.filter
+def question_state_kind(question: Question) -> str:
+    return QUESTION_KINDS[QuestionState(question.state)]
+
+
+@register.filter
+def opportunity_state_kind(opportunity: Opportunity) -> str:
+    if opportunity.state == OpportunityState.OPEN and not opportunity.is_open:
+        return ""
+    return OPPORTUNITY_KINDS[OpportunityState(opportunity.state)]
+
+
+@register.filter
+def opportunity_state(opportunity: Opportunity) -> str:
+    """What is open by its state and has passed its date is closed."""
+    is_over = opportunity.state == OpportunityState.OPEN and not opportunity.is_open
+    return str(OpportunityState.CLOSED.label if is_over else opportunity.get_state_display())
+
+
+@register.filter
+def days_waited(question: Question) -> int:
+    return questions.days_waited(question)
