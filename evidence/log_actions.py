@@ -52,5 +52,6 @@ register_actions(
         "opportunity.withdrawn": _("opportunity to cooperate withdrawn"),
         "opportunity.discarded": _("opportunity to cooperate discarded"),
         "opportunity.interest_sent": _("message to the owner of an opportunity sent"),
+        "snapshot.taken": _("snapshot of the evidence map taken"),
     }
 )
