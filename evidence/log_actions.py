@@ -52,6 +52,9 @@ register_actions(
         "opportunity.withdrawn": _("opportunity to cooperate withdrawn"),
         "opportunity.discarded": _("opportunity to cooperate discarded"),
         "opportunity.interest_sent": _("message to the owner of an opportunity sent"),
+        "message.written": _("message of a topic written"),
+        "message.checked": _("message of a topic checked"),
+        "message.returned": _("message of a topic returned"),
         "snapshot.taken": _("snapshot of the evidence map taken"),
     }
 )

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import personal_data_wanted
-from evidence.models import Finding, PlainSummary, Rating, Recommendation, RecommendationStep, Use
+from evidence.models import Finding, PlainSummary, Rating, Recommendation, RecommendationStep, TopicMessage, Use
 
 
 @receiver(personal_data_wanted, dispatch_uid="evidence")
@@ -33,10 +33,27 @@ def evidence_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
         "summaries": list(
             PlainSummary.objects.filter(wrote | Q(checked_by=user)).values("output__public_id", "text_id", "text_en")
         ),
+        "messages": list(
+            TopicMessage.objects.filter(Q(written_by=user) | Q(checked_by=user)).values(
+                "id", "pmks__code", "text_id", "text_en", "written_at", "checked_on"
+            )
+        ),
         "uses": list(
             Use.objects.filter(Q(reported_by=user) | Q(decided_by=user)).values(
-                "id", "output__public_id", "kind", "title_id", "title_en", "number", "year", "issuer_name", "url",
-                "how_id", "how_en", "state", "reported_at", "decided_on",
+                "id",
+                "output__public_id",
+                "kind",
+                "title_id",
+                "title_en",
+                "number",
+                "year",
+                "issuer_name",
+                "url",
+                "how_id",
+                "how_en",
+                "state",
+                "reported_at",
+                "decided_on",
             )  # fmt: skip
         ),
     }

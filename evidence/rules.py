@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import Role, User
-from evidence.models import Finding, Opportunity, PlainSummary, Question, Recommendation, Use
+from evidence.models import Finding, Opportunity, PlainSummary, Question, Recommendation, TopicMessage, Use
 from evidence.states import RATEABLE, WITH_ENTERER, FindingState, OpportunityState, QuestionState, UseState
 from publications.models import Output
 from publications.rules.editing import is_owner
@@ -202,7 +202,8 @@ def may_decide_opportunity(user: User, opportunity: Opportunity) -> bool:
 
 
 def may_write_to_owner(user: User, opportunity: Opportunity) -> bool:
-    return may_post(user) and opportunity.is_open and user.pk != opportunity.owner_id
+    is_reachable = opportunity.is_open and opportunity.owner.is_active
+    return may_post(user) and is_reachable and user.pk != opportunity.owner_id
 
 
 def may_read_interests(user: User, opportunity: Opportunity) -> bool:
@@ -215,3 +216,15 @@ def may_read_interests(user: User, opportunity: Opportunity) -> bool:
 def may_take_snapshot(user: User) -> bool:
     """Whoever works here: a snapshot stays for ever, so nobody unknown makes one."""
     return user.is_authenticated and user.is_active and user.role in Role.values
+
+
+# Messages of topics.
+
+
+def may_write_message(user: User) -> bool:
+    return is_active_curator(user)
+
+
+def may_check_message(user: User, message: TopicMessage) -> bool:
+    """A second pair of eyes."""
+    return is_active_curator(user) and user.pk != message.written_by_id

@@ -34,7 +34,7 @@ def send(
     response["ETag"] = etag
     response["Last-Modified"] = http_date(blob.created_at.timestamp())
     response["Cache-Control"] = "private, no-store" if private else "no-cache"
-    _protect(response, mime or blob.mime, name)
+    protect(response, mime or blob.mime, name)
     return response
 
 
@@ -109,7 +109,8 @@ def _is_unchanged(request: HttpRequest, etag: str, modified: datetime) -> bool:
     return parse_http_date_safe(condition) == int(modified.timestamp())
 
 
-def _protect(response: HttpResponseBase, mime: str, name: str) -> None:
+def protect(response: HttpResponseBase, mime: str, name: str) -> None:
+    """So that it can do no harm in the browser of a reader."""
     shown = mime in SHOWN_IN_BROWSER
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"

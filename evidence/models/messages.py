@@ -49,3 +49,16 @@ class TopicMessage(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def writer_name(self) -> str:
+        return _name(self.written_by)
+
+    @property
+    def checker_name(self) -> str:
+        return _name(self.checked_by) if self.checked_by else ""
+
+
+def _name(user: "User") -> str:
+    """As its owner writes it; never a mail address."""
+    return str(_("deleted account")) if user.deleted_at else user.name or str(_("a curator"))

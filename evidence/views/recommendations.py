@@ -25,6 +25,7 @@ from evidence.views.common import decide, for_entering, private
 from kesos_repo.access import public, signed_in
 from kesos_repo.page_cache import cached_for_anonymous
 from publications.models import Version
+from taxonomy.models import Pmks
 
 PAGE_SIZE = 25
 
@@ -33,18 +34,20 @@ PAGE_SIZE = 25
 @cached_for_anonymous
 @require_safe
 def recommendation_list(request: HttpRequest) -> HttpResponse:
-    """All that are public; `untuk=saya`: those that the reader may answer."""
+    """All that are public; `untuk=saya`: those that the reader may answer; `pmks`: on a topic."""
     state = request.GET.get("status", "")
     state = state if state in RecommendationState.values else ""
     user: Any = request.user
     may_answer = user.is_authenticated and rules.organisation_of(user) is not None
     mine = may_answer and request.GET.get("untuk") == "saya"
-    rows = desk.public_recommendations(state, user if mine else None)
+    topic = Pmks.objects.filter(slug=request.GET.get("pmks", "").replace("\0", "")[:120]).first()
+    rows = desk.public_recommendations(state, user if mine else None, topic)
     context = {
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman")),
         "states": RecommendationState.choices,
         "state": state,
         "mine": mine,
+        "topic": topic,
         "may_answer": may_answer,
     }
     return render(request, "evidence/recommendations.html", context)

@@ -1,12 +1,13 @@
 """What the pages of the 26 PMKS show. Counts are kept until something public changes."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from portal.queries.home import CountedCluster, CountedTerm, provinces_by_count, topics_by_cluster
 from portal.queries.people import Counted
-from publications.models import TopicListing
+from publications.models import TopicListing, Version
 from publications.queries.generation import per_generation
 from publications.queries.lists import ListPage
 from publications.queries.paging import Paging, ids_on_page
@@ -15,6 +16,7 @@ from taxonomy.models import Pmks
 
 MOST_PEOPLE = 8
 MOST_RELATED = 6
+MOST_METHODS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class TopicFacts:
     people: list[Counted]
     organisations: list[Counted]
     related: list[tuple[int, int]]  # topic and number of outputs that both list
+    methods: list[tuple[int, int]]  # method and number of outputs
+
+    @property
+    def places_without(self) -> list[CountedTerm]:
+        """Provinces that no publication on the topic names."""
+        return [tile for tile in self.tiles if not tile.count]
 
 
 def counted_clusters(generation: int | None) -> list[CountedCluster]:
@@ -51,7 +59,13 @@ def _facts(topic: Pmks) -> TopicFacts:
         people=_people(topic),
         organisations=_organisations(topic),
         related=_related(topic),
+        methods=_methods(listed.values("output__current")),
     )
+
+
+def _methods(versions: QuerySet[Any]) -> list[tuple[int, int]]:
+    links = Version.methods.through.objects.filter(version__in=versions).order_by()
+    return list(links.values_list("method").annotate(n=Count("pk")).order_by("-n", "method")[:MOST_METHODS])
 
 
 def _people(topic: Pmks) -> list[Counted]:

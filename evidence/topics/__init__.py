@@ -1,0 +1,1 @@
+"""What the findings on one PMKS say together: counted, narrowed, put into words. Nothing here reads the database."""
