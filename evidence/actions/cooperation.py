@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import changes_between, log, values_of
-from accounts.models import LogEntry, Organisation, User
+from accounts.models import LogEntry, User
 from evidence import rules
 from evidence.actions import cooperation_mails
 from evidence.actions.common import reason_in, require
@@ -214,8 +214,3 @@ def forget(user: User) -> None:
     Interest.objects.filter(opportunity__in=mine).delete()
     mine.filter(state__in=[OpportunityState.POSTED, OpportunityState.RETURNED]).delete()
     mine.filter(state=OpportunityState.OPEN).update(state=OpportunityState.CLOSED, closed_at=timezone.now())
-
-
-def organisation_of(user: User) -> Organisation | None:
-    person = getattr(user, "person", None)
-    return person.affiliation if person else None

@@ -113,6 +113,26 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def asker_name(self) -> str:
+        """What the public may know: nothing unless who asked wanted it; never a mail address."""
+        return self.asked_by.name if self.is_named and not self.asked_by.deleted_at else ""
+
+    @property
+    def answerer_name(self) -> str:
+        return public_name(self.answered_by)
+
+    @property
+    def decider_name(self) -> str:
+        return public_name(self.decided_by)
+
+
+def public_name(curator: "User | None") -> str:
+    """The name as its owner writes it; never a mail address."""
+    if curator is not None and curator.deleted_at:
+        return str(_("deleted account"))
+    return (curator.name if curator else "") or str(_("a curator"))
+
 
 class AnswerFinding(models.Model):
     """A finding that an answer rests on, in the order in which it is told."""

@@ -1,0 +1,89 @@
+"""The curators' side of the cooperation board."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.queries import log_of
+from evidence import rules
+from evidence.actions import cooperation as actions
+from evidence.models import Opportunity
+from evidence.queries import cooperation as queries
+from evidence.views.common import decide, private
+from kesos_repo.access import SignedInRequest, curators
+from publications.forms.curation import ReasonForm
+
+QUEUE_SIZE = 25
+
+
+@curators
+@private
+@require_safe
+def queue(request: SignedInRequest) -> HttpResponse:
+    tab = request.GET.get("status", queries.WAITING)
+    tab = tab if tab in queries.TABS else queries.WAITING
+    page = Paginator(queries.queue(tab), QUEUE_SIZE).get_page(request.GET.get("halaman"))
+    context = {"tab": tab, "page": page, "counts": queries.queue_counts()}
+    return render(request, "evidence/cooperation/queue.html", context)
+
+
+@curators
+@private
+@require_safe
+def desk(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _desk(request, _opportunity(request, pk))
+
+
+def _opportunity(request: SignedInRequest, pk: int) -> Opportunity:
+    opportunity = queries.visible_opportunity(pk, request.user)
+    if opportunity is None:
+        raise Http404
+    return opportunity
+
+
+def _desk(request: SignedInRequest, opportunity: Opportunity, status: int = 200, **forms: Any) -> HttpResponse:
+    context = {
+        "opportunity": opportunity,
+        "may_decide": rules.may_decide_opportunity(request.user, opportunity),
+        "reason_form": ReasonForm(prefix="reason"),
+        "entries": log_of(opportunity)[:30],
+        **forms,
+    }
+    return render(request, "evidence/cooperation/desk.html", context, status=status)
+
+
+@curators
+@private
+@require_POST
+def let_in(request: SignedInRequest, pk: int) -> HttpResponse:
+    opportunity = _opportunity(request, pk)
+    decide(request, lambda: actions.let_in(opportunity, by=request.user), _("It is on the board now."))
+    return redirect("evidence:opportunity_desk", pk)
+
+
+@curators
+@private
+@require_POST
+def return_to_owner(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, actions.return_to_owner, _("It went back with your reason."))
+
+
+@curators
+@private
+@require_POST
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, actions.withdraw, _("It is withdrawn. Its address shows the reason."))
+
+
+def _with_reason(request: SignedInRequest, pk: int, act: Callable[..., Any], done: str) -> HttpResponse:
+    opportunity = _opportunity(request, pk)
+    form = ReasonForm(request.POST, prefix="reason")
+    if not form.is_valid():
+        return _desk(request, opportunity, 422, reason_form=form)
+    decide(request, lambda: act(opportunity, form.cleaned_data["reason"], by=request.user), done)
+    return redirect("evidence:opportunity_desk", pk)
