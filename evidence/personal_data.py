@@ -6,8 +6,20 @@ from django.db.models import Q
 from django.dispatch import receiver
 
 from accounts.models import User
-from accounts.signals import personal_data_wanted
-from evidence.models import Finding, PlainSummary, Rating, Recommendation, RecommendationStep, TopicMessage, Use
+from accounts.signals import account_deleted, personal_data_wanted
+from evidence.actions import cooperation, questions
+from evidence.models import (
+    Finding,
+    Interest,
+    Opportunity,
+    PlainSummary,
+    Question,
+    Rating,
+    Recommendation,
+    RecommendationStep,
+    TopicMessage,
+    Use,
+)
 
 
 @receiver(personal_data_wanted, dispatch_uid="evidence")
@@ -57,3 +69,30 @@ def evidence_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
             )  # fmt: skip
         ),
     }
+
+
+@receiver(personal_data_wanted, dispatch_uid="evidence-cooperation")
+def asked_and_posted_by(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
+    """Messages that came in are of those who wrote them."""
+    answered = Question.objects.filter(Q(answered_by=user) | Q(decided_by=user))
+    return "questions_and_cooperation", {
+        "asked": list(
+            Question.objects.filter(asked_by=user).values(
+                "id", "pmks__code", "service__code", "text_id", "text_en", "background", "is_named", "asked_at", "state"
+            )
+        ),
+        "answered": list(answered.values("id", "text_id", "text_en", "answered_at", "decided_on", "state")),
+        "opportunities": list(
+            Opportunity.objects.filter(owner=user).values(
+                "id", "kind", "title_id", "title_en", "text_id", "text_en", "organisation__name", "closes_on",
+                "posted_at", "state", "result_id", "result_en",
+            )
+        ),
+        "messages": list(Interest.objects.filter(by=user).values("opportunity_id", "message", "sent_at")),
+    }  # fmt: skip
+
+
+@receiver(account_deleted, dispatch_uid="evidence")
+def forget(user: User, **kwargs: Any) -> None:
+    questions.forget(user)
+    cooperation.forget(user)
