@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evidence.models import Use
+from evidence.models.uses import UseQuerySet
 from evidence.queries.citations import citations_of
 from evidence.queries.uptake import topics_of
-from evidence.models.uses import UseQuerySet
 
 BATCH = 500
 
