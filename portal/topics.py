@@ -1,14 +1,20 @@
 """The pages of the 26 PMKS."""
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from evidence.queries import topics as evidence
-from evidence.queries.mapping import vocabulary
+from evidence.queries.topics import (
+    TopicEvidence,
+    message_of,
+    opportunities_on,
+    questions_on,
+    recommendations_on,
+)
 from evidence.topics.choice import PAGE_SIZE, Choice
 from evidence.topics.wording import generated_message
 from kesos_repo.access import public
@@ -38,21 +44,21 @@ def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     kind = topic_named(slug)
     if kind.slug != slug:
         return redirect("topics:topic", kind.slug, permanent=True)
-    generation = generation_of(request)
-    choice = Choice.read(request.GET, lambda: vocabulary(generation))
+    page = TopicPage(kind, generation_of(request))
+    choice = Choice.read(request.GET, lambda: page.evidence.vocabulary)
     context = {
         "topic": kind,
         "listing": Listing(
             request,
             within=[("pmks", kind.slug)],
-            plain=lambda: queries.topic_page(kind, page_number(request.GET.get("halaman")), generation),
+            plain=lambda: queries.topic_page(kind, page_number(request.GET.get("halaman")), page.generation),
         ),
         "choice": choice,
         "is_for_robots": choice.is_plain,
-        "answered": lambda: _answered(kind, generation),
-        "found": lambda: _found(kind, choice, generation),
-        "numbers": lambda: _numbers(kind, generation),
-        "after": lambda: _after(kind, generation),
+        "answered": page.answered,
+        "found": lambda: page.found(choice),
+        "numbers": page.numbers,
+        "after": page.after,
         "atensi": lambda: list(kind.atensi_clusters.all()),
     }
     return render(request, "portal/topic.html", context)
@@ -60,58 +66,65 @@ def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def topic_named(slug: str) -> Pmks:
     """By address or code; of a retired one its successor."""
+    current: Pmks | None = Pmks.objects.active().select_related("cluster", "pas_group").filter(slug=slug).first()
+    if current is not None:
+        return current
     try:
         return resolve(Pmks, slug)
     except Pmks.DoesNotExist as error:
         raise Http404 from error
 
 
-# Each of these is read when its part is drawn anew.
+class TopicPage:
+    """Each part of it is read when it is drawn anew; what several need, once."""
 
+    def __init__(self, topic: Pmks, generation: int | None) -> None:
+        self.topic, self.generation = topic, generation
+        self.evidence = TopicEvidence(topic, generation)
 
-def _answered(kind: Pmks, generation: int | None) -> dict[str, Any]:
-    answers = evidence.topic_answers(kind, generation)
-    return {
-        "answers": answers,
-        "message": evidence.message_of(kind),
-        "generated": generated_message(answers),
-        "harms": evidence.harms_on(evidence.light_findings(kind, generation)),
-        "facts": queries.topic_facts(kind, generation),
-    }
+    @cached_property
+    def facts(self) -> queries.TopicFacts:
+        return queries.topic_facts(self.topic, self.generation)
 
+    def answered(self) -> dict[str, Any]:
+        return {
+            "answers": self.evidence.answers,
+            "message": message_of(self.topic),
+            "generated": generated_message(self.evidence.answers),
+            "harms": self.evidence.harms(),
+            "facts": self.facts,
+        }
 
-def _found(kind: Pmks, choice: Choice, generation: int | None) -> dict[str, Any]:
-    shown = evidence.shown_findings(kind, choice, generation)
-    first = (shown.narrowed.page - 1) * PAGE_SIZE
-    return {
-        "narrowed": shown.narrowed,
-        "findings": shown.findings,
-        "first": first + 1,
-        "last": first + len(shown.findings),
-        "before": replace(choice, page=shown.narrowed.page - 1) if shown.narrowed.page > 1 else None,
-        "next": replace(choice, page=shown.narrowed.page + 1) if shown.narrowed.page < shown.narrowed.pages else None,
-    }
+    def found(self, choice: Choice) -> dict[str, Any]:
+        shown = self.evidence.shown(choice)
+        page, pages = shown.narrowed.page, shown.narrowed.pages
+        first = (page - 1) * PAGE_SIZE
+        return {
+            "narrowed": shown.narrowed,
+            "findings": shown.findings,
+            "first": first + 1,
+            "last": first + len(shown.findings),
+            "before": replace(choice, page=page - 1) if page > 1 else None,
+            "next": replace(choice, page=page + 1) if page < pages else None,
+        }
 
+    def numbers(self) -> dict[str, Any]:
+        """For the column beside the list."""
+        known = self.evidence.vocabulary.by_pk["method"]
+        return {
+            "facts": self.facts,
+            "chart": bar_chart(self.facts.years),
+            "methods": [(known[pk], count) for pk, count in self.facts.methods if pk in known],
+            "related": queries.related_topics(self.topic, self.facts, self.evidence.vocabulary),
+            "services": self.evidence.answers.services,
+        }
 
-def _numbers(kind: Pmks, generation: int | None) -> dict[str, Any]:
-    """For the column beside the list."""
-    facts = queries.topic_facts(kind, generation)
-    known = vocabulary(generation).by_pk["method"]
-    return {
-        "facts": facts,
-        "chart": bar_chart(facts.years),
-        "methods": [(known[pk], count) for pk, count in facts.methods if pk in known],
-        "related": queries.related_topics(kind, facts),
-        "services": evidence.topic_answers(kind, generation).services,
-    }
-
-
-def _after(kind: Pmks, generation: int | None) -> dict[str, Any]:
-    """What follows from it all, below the list."""
-    return {
-        "answers": evidence.topic_answers(kind, generation),
-        "facts": queries.topic_facts(kind, generation),
-        "recommended": evidence.recommendations_on(kind),
-        "questions": evidence.questions_on(kind),
-        "opportunities": evidence.opportunities_on(kind),
-    }
+    def after(self) -> dict[str, Any]:
+        """What follows from it all, below the list."""
+        return {
+            "answers": self.evidence.answers,
+            "facts": self.facts,
+            "recommended": recommendations_on(self.topic),
+            "questions": questions_on(self.topic),
+            "opportunities": opportunities_on(self.topic),
+        }

@@ -13,6 +13,7 @@ from evidence.actions import recommendations, summaries
 from evidence.demo.accounts import Cast, cast
 from evidence.demo.bulk import Writer
 from evidence.demo.content import Record
+from evidence.demo.messages import load_messages
 from evidence.demo.places import ENTERED, FOLLOWED_UP, Place, untouched_places
 from evidence.models import Finding, PlainSummary, Recommendation
 from publications.demo.loading import SOURCE, past, without_tasks
@@ -45,6 +46,7 @@ def load(say: Callable[[str], None]) -> int:
         for place in places:
             if place.output.is_public:
                 follower.follow(place)
+        load_messages(people.raters)
     return count
 
 

@@ -92,7 +92,7 @@ def rating_by(finding: Finding, kind: str, rater: Any) -> Rating | None:
 def public_recommendations(
     state: str = "", addressed_to: Any = None, topic: Pmks | None = None
 ) -> "QuerySet[Recommendation]":
-    """The newest first; of one state, those that somebody may answer, or those of findings on a topic; two statements."""
+    """The newest first; of one state, those that somebody may answer, those on a topic; two statements."""
     rows = Recommendation.objects.public().select_related("addressee", "output__current").prefetch_related("steps__by")
     if state:
         rows = rows.filter(state=state)

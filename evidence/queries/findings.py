@@ -1,15 +1,12 @@
 """Findings as pages show them, each read in a fixed number of statements."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Prefetch, QuerySet, Value, When
 
 from evidence.models import Direction, Finding, FindingQuerySet, PlainSummary, Rating, Recommendation
 from publications.models import Output
-from taxonomy.models import Pmks
 
-MOST_ON_TOPIC = 100
 _HEAVY = ("output__search", "version__suggestions", "version__abstract_id", "version__abstract_en")
 _DESCRIBES = Case(When(direction=Direction.DESCRIPTIVE, then=Value(1)), default=Value(0), output_field=IntegerField())
 
@@ -46,20 +43,6 @@ def best_first(findings: FindingQuerySet) -> FindingQuerySet:
 def findings_of(output: Output) -> list[Finding]:
     """The public ones of one output."""
     return list(best_first(for_cards(Finding.objects.public().filter(output=output))))
-
-
-@dataclass(frozen=True, slots=True)
-class TopicFindings:
-    findings: list[Finding]
-    total: int
-
-
-def findings_on(topic: Pmks) -> TopicFindings:
-    """The public ones on a topic; the surest of many."""
-    found = Finding.objects.public().filter(pmks=topic)
-    findings = list(best_first(for_cards(found))[: MOST_ON_TOPIC + 1])
-    total = len(findings) if len(findings) <= MOST_ON_TOPIC else found.count()
-    return TopicFindings(findings[:MOST_ON_TOPIC], total)
 
 
 def visible_finding(pk: int, user: Any) -> Finding | None:

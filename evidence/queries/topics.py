@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Max, Q
 from django.db.models.functions import Coalesce
 
+from evidence.mapping.vocabulary import Vocabulary
 from evidence.models import Finding, Opportunity, Question, Recommendation, TopicMessage
 from evidence.queries.findings import best_first, for_cards
 from evidence.queries.mapping import vocabulary
@@ -38,14 +40,39 @@ def _light(topic: Pmks) -> list[Light]:
     return [Light(*row) for row in rows.values_list(*_LIGHT, "tells_harms")]
 
 
-def topic_answers(topic: Pmks, generation: int | None) -> Answers:
-    return answers(light_findings(topic, generation), vocabulary(generation))
+class TopicEvidence:
+    """What several parts of a page need, read when it is first asked for."""
+
+    def __init__(self, topic: Pmks, generation: int | None) -> None:
+        self.topic, self._generation = topic, generation
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return vocabulary(self._generation)
+
+    @cached_property
+    def findings(self) -> list[Light]:
+        return light_findings(self.topic, self._generation)
+
+    @cached_property
+    def answers(self) -> Answers:
+        return answers(self.findings, self.vocabulary)
+
+    def harms(self) -> list[Finding]:
+        """The first that tell harms, with their words."""
+        return harms_in(self.findings)
+
+    def shown(self, choice: Choice) -> "ShownFindings":
+        """One page of those that are chosen, ready for cards."""
+        narrowed = narrow(self.findings, choice, self.vocabulary)
+        rows = for_cards(Finding.objects.public().filter(pk__in=narrowed.ids)) if narrowed.ids else []
+        return ShownFindings(narrowed, in_order(rows, narrowed.ids))
 
 
-def harms_on(findings: Iterable[Light]) -> list[Finding]:
-    """The first that tell harms, with their words."""
+def harms_in(findings: Iterable[Light]) -> list[Finding]:
     ids = [finding.pk for finding in findings if finding.tells_harms][:MOST_HARMS]
-    return in_order(Finding.objects.public().only("harms_id", "harms_en", "state").filter(pk__in=ids), ids)
+    rows = Finding.objects.public().only("harms_id", "harms_en").filter(pk__in=ids) if ids else []
+    return in_order(rows, ids)
 
 
 def in_order(findings: Iterable[Finding], ids: list[int]) -> list[Finding]:
@@ -57,13 +84,6 @@ def in_order(findings: Iterable[Finding], ids: list[int]) -> list[Finding]:
 class ShownFindings:
     narrowed: Narrowed
     findings: list[Finding]
-
-
-def shown_findings(topic: Pmks, choice: Choice, generation: int | None) -> ShownFindings:
-    """One page of those that are chosen, ready for cards."""
-    narrowed = narrow(light_findings(topic, generation), choice, vocabulary(generation))
-    rows = for_cards(Finding.objects.public().filter(pk__in=narrowed.ids)) if narrowed.ids else []
-    return ShownFindings(narrowed, in_order(rows, narrowed.ids))
 
 
 def newest_findings(number: int) -> list[Finding]:

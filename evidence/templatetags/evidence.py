@@ -16,11 +16,9 @@ from evidence.queries.presence import presence_of
 from evidence.readability import readability_of
 from evidence.states import FindingState
 from publications.models import Output, Version
-from taxonomy.models import Pmks
 
 register = template.Library()
 
-SHOWN_ON_TOPIC = 6
 DIRECTION_KINDS = {
     Direction.BETTER: "ok",
     Direction.WORSE: "danger",
@@ -49,18 +47,6 @@ def output_evidence(output: Output) -> dict[str, Any]:
         "summary": summary,
         "readability": readability_of(summary.text_id) if summary else None,
         "findings": queries.findings_of(output) if has.findings else [],
-    }
-
-
-@register.inclusion_tag("evidence/parts/topic.html")
-def topic_findings(topic: Pmks) -> dict[str, Any]:
-    """On the page of a topic: its findings, the surest first."""
-    found = queries.findings_on(topic)
-    return {
-        "topic": topic,
-        "first": found.findings[:SHOWN_ON_TOPIC],
-        "others": found.findings[SHOWN_ON_TOPIC:],
-        "total": found.total,
     }
 
 

@@ -14,7 +14,7 @@ from evidence.actions import messages as actions
 from evidence.forms.messages import MessageForm
 from evidence.models import TopicMessage
 from evidence.queries import messages as queries
-from evidence.queries.topics import topic_answers
+from evidence.queries.topics import TopicEvidence
 from evidence.topics.wording import generated_message
 from evidence.views.common import decide
 from kesos_repo.access import SignedInRequest, curators
@@ -100,7 +100,7 @@ def _page(request: SignedInRequest, topic: Pmks, status: int = 200, **forms: Any
     history = queries.history_of(topic)
     waiting = next((one for one in history if one.checked_on is None), None)
     checked = [one for one in history if one.checked_on is not None]
-    answers = topic_answers(topic, None)
+    answers = TopicEvidence(topic, None).answers
     known = waiting or (checked[0] if checked else None)
     context = {
         "topic": topic,

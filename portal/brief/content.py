@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from evidence.agreement import assess
 from evidence.facts import number
 from evidence.models import Finding
-from evidence.queries import topics as evidence
+from evidence.queries.topics import TopicEvidence, message_of, recommendations_on
 from evidence.topics.answers import Answers
 from evidence.topics.choice import Choice
 from evidence.topics.wording import directions, generated_message, studies
@@ -30,11 +30,10 @@ Brief = dict[str, Any]
 
 
 def brief_of(topic: Pmks, generation: int | None) -> Brief:
-    answers, facts = evidence.topic_answers(topic, generation), topic_facts(topic, generation)
-    found = evidence.shown_findings(topic, Choice(), generation)
+    evidence, facts = TopicEvidence(topic, generation), topic_facts(topic, generation)
+    answers, found = evidence.answers, evidence.shown(Choice())
     today = timezone.localdate()
     address = settings.SITE_URL + reverse("topics:topic", args=[topic.slug])
-    harms = evidence.harms_on(evidence.light_findings(topic, generation))
     midnight = datetime.datetime.combine(today, datetime.time.min, datetime.UTC)
     return {
         "language": get_language(),
@@ -44,7 +43,7 @@ def brief_of(topic: Pmks, generation: int | None) -> Brief:
         "title": topic.label,
         "definition": topic.definition,
         **_message(topic, answers),
-        "answers": [_works(answers), _costs(answers), _harms(answers, harms), _unknown(answers, facts)],
+        "answers": [_works(answers), _costs(answers), _harms(answers, evidence.harms()), _unknown(answers, facts)],
         "findings_title": _findings_title(answers, len(found.findings)),
         "findings": _findings(found.findings),
         "nothing": _("No finding is public yet."),
@@ -59,7 +58,7 @@ def brief_of(topic: Pmks, generation: int | None) -> Brief:
 
 
 def _message(topic: Pmks, answers: Answers) -> Brief:
-    message = evidence.message_of(topic)
+    message = message_of(topic)
     if message is None or message.checked_on is None:
         told = _("Counted from the findings; no curator has written a message about them yet.")
         return {"message": generated_message(answers), "message_by": told}
@@ -121,10 +120,17 @@ def _unknown(answers: Answers, facts: TopicFacts) -> Brief:
         lines.append(
             _("No study in %(places)s") % {"places": first} + (f" + {_tell(text, more)}." if more > 0 else ".")
         )
-    services, outcomes, unrated = len(answers.missing_services), len(answers.missing_outcomes), answers.unrated
+    services, outcomes = len(answers.missing_services), len(answers.missing_outcomes)
+    unrated = answers.unrated
     texts = (
-        (ngettext("%(number)s service without a finding.", "%(number)s services without a finding.", services), services),
-        (ngettext("%(number)s outcome without a finding.", "%(number)s outcomes without a finding.", outcomes), outcomes),
+        (
+            ngettext("%(number)s service without a finding.", "%(number)s services without a finding.", services),
+            services,
+        ),
+        (
+            ngettext("%(number)s outcome without a finding.", "%(number)s outcomes without a finding.", outcomes),
+            outcomes,
+        ),
         (ngettext("%(number)s finding not rated yet.", "%(number)s findings not rated yet.", unrated), unrated),
     )
     lines += [_tell(text, count) for text, count in texts if count]
@@ -163,7 +169,7 @@ def _source(finding: Finding, names: list[str]) -> str:
 
 
 def _recommendations(topic: Pmks) -> Brief:
-    found = evidence.recommendations_on(topic)
+    found = recommendations_on(topic)
     states = ", ".join(f"{number(count)} {state.label}" for state, count in found.states)
     return {
         "recommendations_title": _("Recommendations, and what became of them"),

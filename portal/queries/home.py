@@ -6,12 +6,15 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from evidence.models import Finding
+from evidence.queries.topics import newest_findings
 from publications.models import Contributor, Output, TopicListing, Version
 from publications.queries.generation import per_generation
 from publications.queries.rows import Row, output_rows
 from taxonomy.models import Cluster, Pmks, Province
 
 NEWEST_SHOWN = 6
+FINDINGS_SHOWN = 3
 EXAMPLES = ("lanjut usia terlantar", "anak jalanan", "korban bencana", "pemberdayaan KAT")
 
 
@@ -55,6 +58,10 @@ class HomePage:
         return per_generation(self._generation, "home-numbers", lambda: _numbers(self.clusters, self.tiles))
 
     @cached_property
+    def findings(self) -> list[Finding]:
+        return newest_findings(FINDINGS_SHOWN)
+
+    @cached_property
     def newest(self) -> list[Row]:
         return _newest()
 
@@ -90,12 +97,12 @@ def provinces_by_count(versions: QuerySet[Any] | None = None) -> list[CountedTer
     counts = dict(links.order_by().values_list("province").annotate(n=Count("pk")))
     most = max(counts.values(), default=0)
     return [
-        CountedTerm(province, counts.get(province.pk, 0), _level(counts.get(province.pk, 0), most))
+        CountedTerm(province, counts.get(province.pk, 0), level_of(counts.get(province.pk, 0), most))
         for province in Province.objects.active()
     ]
 
 
-def _level(count: int, most: int) -> int:
+def level_of(count: int, most: int) -> int:
     """Thirds of the largest count."""
     return 0 if not count else 1 + min(2, 3 * (count - 1) // most)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from evidence.mapping.vocabulary import Term, Vocabulary
 from portal.queries.home import CountedCluster, CountedTerm, provinces_by_count, topics_by_cluster
 from portal.queries.people import Counted
 from publications.models import TopicListing, Version
@@ -108,15 +109,12 @@ def _related(topic: Pmks) -> list[tuple[int, int]]:
     return list(counted[:MOST_RELATED])
 
 
-def related_topics(topic: Pmks, facts: TopicFacts) -> list[Pmks]:
+def related_topics(topic: Pmks, facts: TopicFacts, vocabulary: Vocabulary) -> list[Term]:
     """First those that share outputs, then the others of the same cluster."""
-    sharing = [pk for pk, _count in facts.related]
-    found = {
-        other.pk: other
-        for other in Pmks.objects.active().filter(Q(pk__in=sharing) | Q(cluster=topic.cluster_id)).exclude(pk=topic.pk)
-    }
-    ordered = [pk for pk in sharing if pk in found] + [pk for pk in found if pk not in sharing]
-    return [found[pk] for pk in ordered[:MOST_RELATED]]
+    current = {other.pk: other for other in vocabulary.offered("pmks") if other.pk != topic.pk}
+    sharing = [pk for pk, _count in facts.related if pk in current]
+    beside = [pk for pk, other in current.items() if other.parent == topic.cluster_id and pk not in sharing]
+    return [current[pk] for pk in (*sharing, *beside)[:MOST_RELATED]]
 
 
 def topic_page(topic: Pmks, number: int, generation: int | None) -> ListPage:

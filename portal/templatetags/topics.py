@@ -2,7 +2,7 @@
 
 from django import template
 from django.http import QueryDict
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -40,10 +40,7 @@ def finding_list_url(topic: Pmks, choice: Choice) -> str:
     for name in _ON_LIST:
         if value := getattr(choice, name):
             query[name] = value
-    try:
-        return f"{reverse('evidence:finding_list')}?{query.urlencode()}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('evidence:finding_list')}?{query.urlencode()}"
 
 
 @register.filter
