@@ -61,13 +61,13 @@ def changes_since(topic: Pmks, since: datetime.date, number: int) -> ChangePage:
     total = rows.count()
     paging = Paging(min(number, max(1, -(-total // Paging(1, total).size))), total)
     first = paging.first_item - 1 if total else 0
-    picked = list(rows.order_by("-day", "kind", "-number")[first : paging.last_item])
+    picked = list(rows.order_by("-day", "what_kind", "-id_of")[first : paging.last_item])
     return ChangePage(_told(picked), paging)
 
 
 def _numbered(position: int, rows: Rows) -> Rows:
-    numbers = {"kind": Value(position, IntegerField()), "number": F("pk")}
-    return rows.annotate(**numbers).order_by().values_list("day", "kind", "number")
+    numbers = {"what_kind": Value(position, IntegerField()), "id_of": F("pk")}
+    return rows.annotate(**numbers).order_by().values_list("day", "what_kind", "id_of")
 
 
 def _told(picked: list[tuple[datetime.date, int, int]]) -> list[Change]:

@@ -129,8 +129,11 @@ def hit(row: Row, thumbnail: str = "", snippet: str = "", level: int = 3, provin
 
 
 @component(register)
-def tile_map(tiles: Iterable[Any], label: str, url: str) -> Extras:
-    """The provinces as tiles, `url` with `?provinsi=` behind each; the same as a table beside it."""
+def tile_map(tiles: Iterable[Any], label: str, url: str, counted: str = "") -> Extras:
+    """The provinces as tiles, `url` with `?provinsi=` behind each; the same as a table beside it.
+
+    `counted` says of what, if not of publications.
+    """
     shown = [
         {
             "tile": tile,

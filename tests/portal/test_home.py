@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from portal.context import Here
-from portal.queries.home import _level
+from portal.queries.home import level_of
 
 
 def here(path: str, **query: str) -> Here:
@@ -31,7 +31,7 @@ def test_canonical_address_keeps_only_the_page():
 
 @pytest.mark.parametrize(("count", "most", "level"), [(0, 0, 0), (1, 1, 1), (1, 9, 1), (4, 9, 2), (9, 9, 3), (3, 9, 1)])
 def test_levels_are_thirds_of_the_largest(count, most, level):
-    assert _level(count, most) == level
+    assert level_of(count, most) == level
 
 
 @pytest.mark.django_db
