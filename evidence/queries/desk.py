@@ -6,10 +6,8 @@ from django.db.models import Count, F, Q, QuerySet
 
 from evidence.models import WANTED_RATERS, Finding, PlainSummary, Rating, RatingKind, Recommendation
 from evidence.queries.findings import for_cards, for_pages
-from evidence.rules import organisation_of
 from evidence.states import FindingState
 from publications.models import Output, Version
-from taxonomy.models import Pmks
 
 WAITING, WANTING_RATERS, RETURNED, WITHDRAWN, OTHERS = (
     "menunggu", "penilai", "dikembalikan", "ditarik", "rekomendasi",
@@ -87,21 +85,6 @@ def summaries_to_check(limit: int) -> list[PlainSummary]:
 
 def rating_by(finding: Finding, kind: str, rater: Any) -> Rating | None:
     return next((r for r in finding.ratings.all() if r.kind == kind and r.rater_id == rater.pk), None)
-
-
-def public_recommendations(
-    state: str = "", addressed_to: Any = None, topic: Pmks | None = None
-) -> "QuerySet[Recommendation]":
-    """The newest first; of one state, those that somebody may answer, those on a topic; two statements."""
-    rows = Recommendation.objects.public().select_related("addressee", "output__current").prefetch_related("steps__by")
-    if state:
-        rows = rows.filter(state=state)
-    if addressed_to is not None:
-        rows = rows.filter(addressee=organisation_of(addressed_to) or 0)
-    if topic is not None:
-        linked = Recommendation.findings.through.objects.filter(finding__in=Finding.objects.public().filter(pmks=topic))
-        rows = rows.filter(pk__in=linked.values("recommendation"))
-    return rows.order_by("-checked_on", "-pk")
 
 
 def visible_recommendation(pk: int, user: Any) -> Recommendation | None:

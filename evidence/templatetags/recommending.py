@@ -1,8 +1,12 @@
-"""How recommendations are shown."""
+"""How recommendations are shown, and to whom they are waiting for an answer."""
+
+from typing import Any
 
 from django import template
 
-from evidence.models import Recommendation
+from evidence.models import Recommendation, RecommendationStep
+from evidence.queries.recommendations import may_answer_some, waiting_for
+from evidence.queries.uses import numbers_of
 from evidence.states import RecommendationState
 
 register = template.Library()
@@ -17,5 +21,19 @@ ANSWER_KINDS = {
 
 
 @register.filter
-def answer_kind(recommendation: Recommendation) -> str:
-    return ANSWER_KINDS[RecommendationState(recommendation.state)]
+def answer_kind(answered: Recommendation | RecommendationStep) -> str:
+    return ANSWER_KINDS[RecommendationState(answered.state)]
+
+
+@register.inclusion_tag("evidence/parts/account.html")
+def my_evidence(user: Any) -> dict[str, Any]:
+    """On somebody's account page: the recommendations to answer, and the uses reported."""
+    addressed, unanswered = waiting_for(user)
+    numbers = numbers_of(user)
+    return {
+        "is_addressee": may_answer_some(user),
+        "addressed": addressed,
+        "unanswered": unanswered,
+        "reported": numbers["all"],
+        "declined": numbers["declined"],
+    }

@@ -8,6 +8,7 @@ urlpatterns = [
     path("bukti/temuan/<int:pk>/", public.finding_page, name="finding"),
     path("bukti/rubrik/", public.rubric_page, name="rubric"),
     path("bukti/rekomendasi/", recommendations.recommendation_list, name="recommendations"),
+    path("bukti/rekomendasi/unduh.csv", recommendations.recommendation_csv, name="recommendations_csv"),
     path("bukti/rekomendasi/<int:pk>/", recommendations.recommendation_page, name="recommendation"),
     path("unggah/<int:pk>/temuan/", entering.entering, name="entering"),
     path("unggah/<int:pk>/temuan/baru/", entering.add, name="add"),

@@ -17,15 +17,17 @@ from evidence.actions import recommendations as actions
 from evidence.actions import summaries as summary_actions
 from evidence.forms.curation import AnswerForm
 from evidence.forms.recommendation import RecommendationForm, SummaryForm
-from evidence.models import Finding, Recommendation
+from evidence.models import AddresseeKind, Finding, Recommendation
 from evidence.queries import desk
+from evidence.queries import recommendations as queries
 from evidence.readability import readability_of
+from evidence.recommendations_table import rows_of
 from evidence.states import RecommendationState
 from evidence.views.common import decide, for_entering, private
 from kesos_repo.access import public, signed_in
 from kesos_repo.page_cache import cached_for_anonymous
 from publications.models import Version
-from taxonomy.models import Pmks
+from publications.spreadsheets import csv_response
 
 PAGE_SIZE = 25
 
@@ -34,23 +36,29 @@ PAGE_SIZE = 25
 @cached_for_anonymous
 @require_safe
 def recommendation_list(request: HttpRequest) -> HttpResponse:
-    """All that are public; `untuk=saya`: those that the reader may answer; `pmks`: on a topic."""
-    state = request.GET.get("status", "")
-    state = state if state in RecommendationState.values else ""
+    """All that are public; `untuk=saya`: those that the reader may answer."""
     user: Any = request.user
-    may_answer = user.is_authenticated and rules.organisation_of(user) is not None
-    mine = may_answer and request.GET.get("untuk") == "saya"
-    topic = Pmks.objects.filter(slug=request.GET.get("pmks", "").replace("\0", "")[:120]).first()
-    rows = desk.public_recommendations(state, user if mine else None, topic)
+    asked = queries.RecommendationFilter.of(request.GET, user)
+    found = queries.public_recommendations(asked, user)
     context = {
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman")),
-        "states": RecommendationState.choices,
-        "state": state,
-        "mine": mine,
-        "topic": topic,
-        "may_answer": may_answer,
+        "page": Paginator(queries.for_rows(found, asked.state), PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "asked": asked,
+        "numbers": queries.numbers_by_state(found),
+        "kinds": AddresseeKind.choices,
+        "topics": queries.offered_topics(),
+        "addressees": queries.offered_addressees(),
+        "may_answer": queries.may_answer_some(user),
     }
     return render(request, "evidence/recommendations.html", context)
+
+
+@public
+@require_safe
+def recommendation_csv(request: HttpRequest) -> HttpResponseBase:
+    user: Any = request.user
+    asked = queries.RecommendationFilter.of(request.GET, user)
+    found = queries.for_rows(queries.public_recommendations(asked, user), asked.state)
+    return csv_response(rows_of(found), "rekomendasi")
 
 
 @public
