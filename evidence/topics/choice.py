@@ -59,7 +59,7 @@ class Choice:
     def with_(self, name: str, value: str) -> "Choice":
         """The first page with this value, or without one; another pillar lets go of the service."""
         changes = {name: value, **({"layanan": ""} if name == "pilar" else {})}
-        return replace(self, page=1, **changes)  # type: ignore[arg-type]
+        return replace(self, page=1, **changes)
 
     @property
     def query(self) -> str:

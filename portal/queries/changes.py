@@ -67,7 +67,8 @@ def changes_since(topic: Pmks, since: datetime.date, number: int) -> ChangePage:
 
 def _numbered(position: int, rows: Rows) -> Rows:
     numbers = {"what_kind": Value(position, IntegerField()), "id_of": F("pk")}
-    return rows.annotate(**numbers).order_by().values_list("day", "what_kind", "id_of")
+    numbered: Rows = rows.annotate(**numbers).order_by().values_list("day", "what_kind", "id_of")
+    return numbered
 
 
 def _told(picked: list[tuple[datetime.date, int, int]]) -> list[Change]:

@@ -65,7 +65,7 @@ def _facts(topic: Pmks) -> TopicFacts:
 
 
 def _methods(versions: QuerySet[Any]) -> list[tuple[int, int]]:
-    links = Version.methods.through.objects.filter(version__in=versions).order_by()
+    links: Any = Version.methods.through.objects.filter(version__in=versions).order_by()
     return list(links.values_list("method").annotate(n=Count("pk")).order_by("-n", "method")[:MOST_METHODS])
 
 

@@ -66,8 +66,8 @@ def test_number_of_queries_is_the_same_for_one_and_for_three(
         make_output(title_id=f"Lagi {number}", contributors=[{"family_name": "Ani"}, {"family_name": "Budi"}])
     with django_assert_num_queries(len(one)):
         client.get(address)
-    # Without what is kept between changes: tests run inside one transaction. A topic has besides the list its message and
-    # findings, what follows from them, and the terms by which they are counted.
+    # Without what is kept between changes: tests run inside one transaction. A topic has besides the list its message,
+    # its findings, what follows from them, and the terms by which they are counted.
     assert len(one) <= (26 if address.startswith("/topik/") else 18)
 
 
