@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+EVIDENCE_OUTPUTS = 1000
 RESULTS = Path(__file__).parent / "results.json"
 
 
@@ -13,6 +14,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", default="1000,74000", help="numbers of outputs, separated by commas")
     parser.add_argument("--searches", default="74000,1000000", help="the same for searches; needs ../shared/data")
+    parser.add_argument("--findings", type=int, default=20_000, help="how many of them over 1,000 outputs; 0: none")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each figure is measured")
     parser.add_argument("--pages", default="", help="only the pages whose names contain this")
     arguments = parser.parse_args()
@@ -22,7 +24,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from bench import corpus, report, run, search_corpus
+    from bench import corpus, findings, report, run, search_corpus
 
     results = []
     for size in (int(text) for text in arguments.sizes.split(",") if text):
@@ -32,6 +34,11 @@ def main() -> None:
     for size in (int(text) for text in searches.split(",") if text):
         corpus.prepare(f"kesos_bench_search_{size}", search_corpus.records(size))
         results += run.measure(size, search_corpus.SEARCHES, seconds=arguments.seconds, only=arguments.pages)
+    if arguments.findings:
+        corpus.prepare(f"kesos_bench_evidence_{EVIDENCE_OUTPUTS}", corpus.records(EVIDENCE_OUTPUTS))
+        findings.prepare(arguments.findings)
+        pages = {f"{name} ({arguments.findings:,} findings)": path for name, path in findings.PAGES.items()}
+        results += run.measure(EVIDENCE_OUTPUTS, pages, seconds=arguments.seconds, only=arguments.pages)
     text = report.table(results)
     sys.stdout.write(text)
     if not arguments.pages:

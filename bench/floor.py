@@ -1,5 +1,6 @@
 """The floor: one SELECT by an index and a small template, on the same server and through the same middleware."""
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -24,6 +25,8 @@ class PageCacheBesideFloor(PageCacheMiddleware):
             return self.get_response(request)
         if "HTTP_AUTHORIZATION" in request.META and request.path.startswith("/cari/"):
             _forget_answers()
+        if "HTTP_AUTHORIZATION" in request.META and request.path.startswith("/bukti/"):
+            cache.clear()  # counted as for the first time after a change
         return super().__call__(request)
 
 
