@@ -15,6 +15,7 @@ from evidence.demo.bulk import Writer
 from evidence.demo.content import Record
 from evidence.demo.messages import load_messages
 from evidence.demo.places import ENTERED, FOLLOWED_UP, Place, untouched_places
+from evidence.demo.uses import load_uses
 from evidence.models import Finding, PlainSummary, Recommendation
 from publications.demo.loading import SOURCE, past, without_tasks
 from publications.models import Output
@@ -47,6 +48,7 @@ def load(say: Callable[[str], None]) -> int:
             if place.output.is_public:
                 follower.follow(place)
         load_messages(people.raters)
+        load_uses(people)
     return count
 
 
