@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from accounts.mail import send_mail_to
 from accounts.models import Role, User
-from evidence.models import Finding, Recommendation, RecommendationStep
+from evidence.models import Finding, PlainSummary, Recommendation, RecommendationStep
 from publications.actions.notify import owners
 
 
@@ -38,15 +38,35 @@ def answered(recommendation: Recommendation, step: RecommendationStep) -> None:
     _tell(owners(recommendation.output), step.by, "answered", recommendation, "evidence:recommendation", note=step.note)
 
 
+def recommendation_returned(recommendation: Recommendation, by: User) -> None:
+    reason = recommendation.return_reason
+    template, view = "recommendation_returned", "evidence:edit_recommendation"
+    _tell({recommendation.edited_by}, by, template, recommendation, view, reason=reason)
+
+
+def summary_returned(summary: PlainSummary, by: User) -> None:
+    """The page for writing belongs to a version."""
+    version = summary.output.versions.order_by("-number").first()
+    if version is not None:
+        reason = summary.return_reason
+        _tell({summary.edited_by}, by, "summary_returned", summary, "evidence:summary", at=version.pk, reason=reason)
+
+
 def _tell(
-    people: Iterable[User], but: User | None, template: str, thing: Finding | Recommendation, view: str, **context: Any
+    people: Iterable[User],
+    but: User | None,
+    template: str,
+    thing: Finding | Recommendation | PlainSummary,
+    view: str,
+    at: int | None = None,
+    **context: Any,
 ) -> None:
-    """Whoever did it needs no mail about it."""
+    """Whoever did it needs no mail about it. `at`: the number in the address, where it is not the thing's own."""
     for user in sorted(set(people), key=lambda person: person.pk):
         if user == but:
             continue
         with override(user.language):
-            texts = {"text": str(thing), "url": f"{settings.SITE_URL}{reverse(view, args=[thing.pk])}"}
+            texts = {"text": str(thing), "url": f"{settings.SITE_URL}{reverse(view, args=[at or thing.pk])}"}
             if isinstance(thing, Recommendation):
                 texts["state"] = str(thing.get_state_display())
         send_mail_to(user, f"evidence/mail/{template}", {**texts, **context})

@@ -48,8 +48,10 @@ def edit(recommendation: Recommendation, data: dict[str, Any], *, by: User) -> R
     assign(fresh, FIELDS, data)
     if "findings" in data:
         fresh.findings.set(_own(fresh.output, data["findings"]))
-    if changes := changes_between(before, values_of(fresh, FIELDS) | {"findings": _numbers(fresh)}):
+    changes = changes_between(before, values_of(fresh, FIELDS) | {"findings": _numbers(fresh)})
+    if changes:
         fresh.edited_by = by
+        fresh.return_reason, fresh.returned_at = "", None  # it waits for a check once more
         fresh.save()
         log(by, "recommendation.edited", fresh, changes)
     return fresh
@@ -75,6 +77,8 @@ def check(recommendation: Recommendation, *, by: User, on: datetime.date | None 
         raise IllegalTransition(fresh, "checked", "checked")
     if not fresh.findings.public().exists():
         raise Incomplete([_("One of its findings must be public first")])
+    if fresh.returned_at is not None:
+        raise IllegalTransition(fresh, "returned", "checked")
     fresh.checked_by, fresh.checked_on = by, on or timezone.localdate()
     fresh.save(update_fields=["checked_by", "checked_on"])
     log(by, "recommendation.checked", fresh)
@@ -84,17 +88,34 @@ def check(recommendation: Recommendation, *, by: User, on: datetime.date | None 
 
 
 @transaction.atomic
+def return_to_writer(
+    recommendation: Recommendation, reason: str, *, by: User, at: datetime.datetime | None = None
+) -> Recommendation:
+    """It leaves the queue and waits with who wrote it, until it is edited. `at` is for history (demo)."""
+    fresh = locked_recommendation(recommendation)
+    require(rules.may_decide(by, fresh.output))
+    if fresh.checked_on is not None or fresh.returned_at is not None:
+        raise IllegalTransition(fresh, "checked" if fresh.checked_on else "returned", "returned")
+    fresh.return_reason, fresh.returned_at = reason_in(reason), at or timezone.now()
+    fresh.save(update_fields=["return_reason", "returned_at"])
+    log(by, "recommendation.returned", fresh, {"reason": [None, fresh.return_reason]})
+    notify.recommendation_returned(fresh, by)
+    return fresh
+
+
+@transaction.atomic
 def take_back(recommendation: Recommendation, reason: str, *, by: User) -> Recommendation:
-    """For correction, as long as nobody has answered; it leaves the public pages until it is checked again."""
+    """For correction, as long as nobody has answered; it leaves the public pages and goes back to who wrote it."""
     fresh = locked_recommendation(recommendation)
     require(rules.may_decide(by, fresh.output))
     if fresh.checked_on is None or fresh.state != RecommendationState.OPEN:
         raise IllegalTransition(fresh, fresh.state, "taken back")
-    text = reason_in(reason)
+    fresh.return_reason, fresh.returned_at = reason_in(reason), timezone.now()
     fresh.checked_by = fresh.checked_on = None
-    fresh.save(update_fields=["checked_by", "checked_on"])
-    log(by, "recommendation.unchecked", fresh, {"reason": [None, text]})
+    fresh.save(update_fields=["checked_by", "checked_on", "return_reason", "returned_at"])
+    log(by, "recommendation.unchecked", fresh, {"reason": [None, fresh.return_reason]})
     public_change(fresh.output)
+    notify.recommendation_returned(fresh, by)
     return fresh
 
 

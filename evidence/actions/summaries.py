@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
-from evidence.actions.common import public_change, require
+from evidence.actions import notify
+from evidence.actions.common import public_change, reason_in, require
 from evidence.models import MOST_WORDS, PlainSummary
 from evidence.readability import count_words
 from publications.actions.common import locked_output
@@ -38,6 +39,7 @@ def write(output: Output, text_id: str, text_en: str, *, by: User) -> PlainSumma
         return summary
     summary.edited_by, summary.edited_at = by, timezone.now()
     summary.checked_by = summary.checked_on = None
+    summary.return_reason, summary.returned_at = "", None
     summary.save()
     log(by, "summary.entered" if is_new else "summary.edited", summary, changes)
     if was_public:
@@ -50,17 +52,47 @@ def check(
     summary: PlainSummary, *, by: User, seen: datetime.datetime | None, on: datetime.date | None = None
 ) -> PlainSummary:
     """`seen` is when what the curator read was written: a later text is not approved unread."""
-    output = locked_output(summary.output)
-    fresh = PlainSummary.objects.select_for_update().get(pk=summary.pk)
-    fresh.output = output
+    fresh = _locked(summary)
     require(rules.may_check_summary(by, fresh))
-    if fresh.checked_on is not None or fresh.edited_at != seen:
-        raise IllegalTransition(fresh, "written", "checked")
+    _require_as_seen(fresh, seen, "checked")
     fresh.checked_by, fresh.checked_on = by, on or timezone.localdate()
     fresh.save(update_fields=["checked_by", "checked_on"])
     log(by, "summary.checked", fresh)
-    public_change(output)
+    public_change(fresh.output)
     return fresh
+
+
+@transaction.atomic
+def return_to_writer(
+    summary: PlainSummary,
+    reason: str,
+    *,
+    by: User,
+    seen: datetime.datetime | None,
+    at: datetime.datetime | None = None,
+) -> PlainSummary:
+    """It leaves the queue and waits with who wrote it, until it is edited. `seen` as in `check`; `at` is for history."""
+    fresh = _locked(summary)
+    require(rules.may_decide(by, fresh.output))
+    _require_as_seen(fresh, seen, "returned")
+    fresh.return_reason, fresh.returned_at = reason_in(reason), at or timezone.now()
+    fresh.save(update_fields=["return_reason", "returned_at"])
+    log(by, "summary.returned", fresh, {"reason": [None, fresh.return_reason]})
+    notify.summary_returned(fresh, by)
+    return fresh
+
+
+def _locked(summary: PlainSummary) -> PlainSummary:
+    output = locked_output(summary.output)
+    fresh = PlainSummary.objects.select_for_update(of=("self",)).select_related("edited_by").get(pk=summary.pk)
+    fresh.output = output
+    return fresh
+
+
+def _require_as_seen(fresh: PlainSummary, seen: datetime.datetime | None, after: str) -> None:
+    """It waits for a curator, and says what she has read."""
+    if fresh.checked_on is not None or fresh.returned_at is not None or fresh.edited_at != seen:
+        raise IllegalTransition(fresh, "written", after)
 
 
 @transaction.atomic

@@ -65,11 +65,11 @@ def queue_counts() -> dict[str, int]:
 
 
 def _unchecked() -> "QuerySet[Recommendation]":
-    return Recommendation.objects.filter(checked_on=None, output__in=Output.objects.public())
+    return Recommendation.objects.filter(checked_on=None, returned_at=None, output__in=Output.objects.public())
 
 
 def _unchecked_summaries() -> "QuerySet[PlainSummary]":
-    return PlainSummary.objects.filter(checked_on=None, output__in=Output.objects.public())
+    return PlainSummary.objects.filter(checked_on=None, returned_at=None, output__in=Output.objects.public())
 
 
 def recommendations_to_check(limit: int) -> list[Recommendation]:

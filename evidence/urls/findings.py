@@ -26,6 +26,8 @@ urlpatterns = [
     path("kurasi/temuan/<int:pk>/tarik/", curation.withdraw, name="withdraw"),
     path("kurasi/temuan/<int:pk>/nilai/<slug:kind>/", curation.rate, name="rate"),
     path("kurasi/rekomendasi/<int:pk>/periksa/", curation.check_recommendation, name="check_recommendation"),
+    path("kurasi/rekomendasi/<int:pk>/kembalikan/", curation.return_recommendation, name="return_recommendation"),
     path("kurasi/rekomendasi/<int:pk>/tarik/", curation.take_back_recommendation, name="take_back_recommendation"),
     path("kurasi/ringkasan/<int:pk>/periksa/", curation.check_summary, name="check_summary"),
+    path("kurasi/ringkasan/<int:pk>/kembalikan/", curation.return_summary, name="return_summary"),
 ]

@@ -1,5 +1,6 @@
 """The curators' desk for findings: queue, one finding beside its paper, decisions and ratings."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -44,20 +45,21 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
 
 def _others(request: SignedInRequest) -> dict[str, Any]:
-    """Recommendations and summaries are short enough to be checked where they stand."""
+    """Recommendations and summaries are short enough to be checked where they stand.
+
+    Each with whether the reader may check it, and whether she may return it.
+    """
     user = request.user
     waiting, summaries = desk.recommendations_to_check(QUEUE_SIZE), desk.summaries_to_check(QUEUE_SIZE)
     outputs = [one.output_id for one in waiting] + [one.output_id for one in summaries]
     mine_to_decide = rules.decidable(user, outputs)
 
-    def may_check(output: int, *writers: int) -> bool:
-        return output in mine_to_decide and user.pk not in writers
+    def may(output: int, *writers: int) -> tuple[bool, bool]:
+        return output in mine_to_decide and user.pk not in writers, output in mine_to_decide
 
     return {
-        "recommendations": [(one, may_check(one.output_id, one.entered_by_id, one.edited_by_id)) for one in waiting],
-        "summaries": [
-            (one, readability_of(one.text_id), may_check(one.output_id, one.edited_by_id)) for one in summaries
-        ],
+        "recommendations": [(one, *may(one.output_id, one.entered_by_id, one.edited_by_id)) for one in waiting],
+        "summaries": [(one, readability_of(one.text_id), *may(one.output_id, one.edited_by_id)) for one in summaries],
     }
 
 
@@ -179,9 +181,23 @@ def check_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @curators
 @require_POST
+def return_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
+    recommendation = get_object_or_404(Recommendation.objects.select_related("output"), pk=pk)
+    act, reason = recommendation_actions.return_to_writer, _reason(request)
+    done = _("The recommendation went back with your reason.")
+    decide(request, lambda: act(recommendation, reason, by=request.user), done)
+    return _back()
+
+
+def _reason(request: SignedInRequest) -> str:
+    return request.POST.get("reason", "").replace("\0", "")[:1000]
+
+
+@curators
+@require_POST
 def take_back_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(Recommendation.objects.select_related("output"), pk=pk)
-    reason = request.POST.get("reason", "").replace("\0", "")[:1000]
+    reason = _reason(request)
     decide(
         request,
         lambda: recommendation_actions.take_back(recommendation, reason, by=request.user),
@@ -194,11 +210,25 @@ def take_back_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def check_summary(request: SignedInRequest, pk: int) -> HttpResponse:
     """`seen` says which text the curator has read."""
-    summary = get_object_or_404(PlainSummary.objects.select_related("output"), pk=pk)
-    try:
-        seen = parse_datetime(request.POST.get("seen", "")[:40])
-    except ValueError:
-        seen = None
+    summary, seen = _summary(request, pk)
     act = summary_actions.check
     decide(request, lambda: act(summary, by=request.user, seen=seen), _("The summary is public now."))
     return _back()
+
+
+@curators
+@require_POST
+def return_summary(request: SignedInRequest, pk: int) -> HttpResponse:
+    summary, seen = _summary(request, pk)
+    act, reason = summary_actions.return_to_writer, _reason(request)
+    done = _("The summary went back with your reason.")
+    decide(request, lambda: act(summary, reason, by=request.user, seen=seen), done)
+    return _back()
+
+
+def _summary(request: SignedInRequest, pk: int) -> tuple[PlainSummary, datetime.datetime | None]:
+    summary = get_object_or_404(PlainSummary.objects.select_related("output"), pk=pk)
+    try:
+        return summary, parse_datetime(request.POST.get("seen", "")[:40])
+    except ValueError:
+        return summary, None
