@@ -11,8 +11,6 @@ from django.views.decorators.http import require_safe
 from evidence.queries.topics import (
     TopicEvidence,
     message_of,
-    opportunities_on,
-    questions_on,
     recommendations_on,
 )
 from evidence.topics.choice import PAGE_SIZE, Choice
@@ -125,6 +123,4 @@ class TopicPage:
             "answers": self.evidence.answers,
             "facts": self.facts,
             "recommended": recommendations_on(self.topic),
-            "questions": questions_on(self.topic),
-            "opportunities": opportunities_on(self.topic),
         }

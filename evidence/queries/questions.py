@@ -45,9 +45,11 @@ class TopicQuestions:
 
 
 def questions_on(topic: Pmks) -> TopicQuestions:
-    """The newest published ones about a topic, and how many there are; two statements."""
+    """The newest published ones about a topic, and how many there are; one statement, two where there are many."""
     found = Question.objects.public().filter(pmks=topic)
-    return TopicQuestions(list(newest_first(found)[:SHOWN_ON_TOPIC]), found.count())
+    first = list(newest_first(found)[: SHOWN_ON_TOPIC + 1])
+    total = len(first) if len(first) <= SHOWN_ON_TOPIC else found.count()
+    return TopicQuestions(first[:SHOWN_ON_TOPIC], total)
 
 
 def questions_answered_by(finding: Finding) -> list[Question]:

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Max, Q
 from django.db.models.functions import Coalesce
 
 from evidence.mapping.vocabulary import Vocabulary
-from evidence.models import Finding, Opportunity, Question, Recommendation, TopicMessage
+from evidence.models import Finding, Recommendation, TopicMessage
 from evidence.queries.findings import best_first, for_cards
 from evidence.queries.mapping import vocabulary
 from evidence.states import RecommendationState
@@ -20,8 +20,6 @@ from publications.queries.generation import per_generation
 from taxonomy.models import Pmks
 
 MOST_RECOMMENDATIONS = 4
-MOST_QUESTIONS = 5
-MOST_OPPORTUNITIES = 5
 MOST_HARMS = 3
 _TELLS_HARMS = ExpressionWrapper(~Q(harms_id="", harms_en=""), output_field=BooleanField())
 _LIGHT = (
@@ -121,15 +119,3 @@ def recommendations_on(topic: Pmks) -> TopicRecommendations:
     known = Recommendation.objects.select_related("addressee").in_bulk(ids) if ids else {}
     states = [(state, counts[state]) for state in RecommendationState if counts[state]]
     return TopicRecommendations(len(rows), states, [known[pk] for pk in ids])
-
-
-def questions_on(topic: Pmks) -> list[Question]:
-    """The newest that were answered in public."""
-    found = Question.objects.public().filter(pmks=topic).order_by("-decided_on", "-pk")
-    return list(found[:MOST_QUESTIONS])
-
-
-def opportunities_on(topic: Pmks) -> list[Opportunity]:
-    """To which one can answer today, those that close first on top."""
-    found = Opportunity.objects.open().filter(pmks=topic).select_related("organisation")
-    return list(found[:MOST_OPPORTUNITIES])

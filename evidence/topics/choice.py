@@ -132,26 +132,27 @@ class Narrowed:
 def narrow(findings: Sequence[Light], choice: Choice, vocabulary: Vocabulary) -> Narrowed:
     """The page asked for, else the last one; beside each value how many findings it would leave."""
     values = Values(vocabulary)
-    rows = [(finding.pk, values.of(finding)) for finding in findings]
-    ids = [pk for pk, own in rows if _fits(own, choice)]
+    chosen = {name: value for name in NAMES if (value := getattr(choice, name))}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
+    ids = []
+    for finding in findings:
+        own = values.of(finding)
+        against = [name for name, value in chosen.items() if value not in own[name]]
+        if not against:
+            ids.append(finding.pk)
+        # Another value of the one parameter that keeps it out would let it in.
+        for name in NAMES if not against else against if len(against) == 1 else ():
+            counts[name].update(own[name])
     pages = max(1, -(-len(ids) // PAGE_SIZE))
     page = min(choice.page, pages)
-    groups = [_group(name, [own for _pk, own in rows], choice, vocabulary) for name in NAMES]
-    shown = [group for group in groups if group.chips]
-    return Narrowed(ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], len(ids), page, pages, shown)
+    groups = [group for name in NAMES if (group := _group(name, counts[name], choice, vocabulary)).chips]
+    return Narrowed(ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], len(ids), page, pages, groups)
 
 
-def _fits(own: dict[str, tuple[str, ...]], choice: Choice, but: str = "") -> bool:
-    return all(name == but or not (value := getattr(choice, name)) or value in own[name] for name in NAMES)
-
-
-def _group(name: str, rows: Iterable[dict[str, tuple[str, ...]]], choice: Choice, vocabulary: Vocabulary) -> Group:
+def _group(name: str, counts: Counter[str], choice: Choice, vocabulary: Vocabulary) -> Group:
     """Services only of a pillar that is chosen, since there are many."""
-    counts = Counter(value for own in rows if _fits(own, choice, but=name) for value in own[name])
     chosen = getattr(choice, name)
-    offered = _labels(name, vocabulary)
-    if name == "layanan" and not choice.pilar and not chosen:
-        offered = {}
+    offered = _labels(name, vocabulary) if name != "layanan" or choice.pilar or chosen else {}
     chips = [
         Chip(label, counts[value], choice.with_(name, "" if value == chosen else value), value == chosen)
         for value, label in offered.items()

@@ -1,5 +1,6 @@
 """What a topic answers on top, and its findings with their filters: every number is the number of what it links to."""
 
+import datetime
 import html as markup
 import re
 from decimal import Decimal
@@ -10,15 +11,16 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
 
-from evidence.models import Finding, Level
+from evidence.models import Finding, Level, Opportunity, Question
 from evidence.queries.topics import TopicEvidence
 from evidence.topics.choice import PAGE_SIZE, Choice
 from evidence.topics.wording import generated_message
 from taxonomy.models import Pmks
 from tests.evidence.test_facts import UNKNOWN
-from tests.factories.evidence import make_finding, make_ratings, make_recommendation
+from tests.factories.evidence import curator, make_finding, make_ratings, make_recommendation
 from tests.factories.publications import make_output, some_user, withdraw
 from tests.factories.topics import make_message
 
@@ -242,3 +244,23 @@ def test_recommendations_by_state_lead_to_their_list(client: Client) -> None:
     assert "Biayai kunjungan rumah" in html and "Tentang yang lain." not in html
     for hostile in ("%00", "x" * 500, "tidak-ada"):
         html_of(client, f"/bukti/rekomendasi/?pmks={hostile}")
+
+
+def test_questions_and_opportunities_of_the_topic(client: Client) -> None:
+    kind = Pmks.objects.get(code="PMKS-08")
+    today = timezone.localdate()
+    answered = {"answered_by": curator(1), "answered_at": timezone.now(), "answer_id": "Ya.", "answer_en": "Yes."}
+    texts = {"text_id": "Apakah kunjungan membantu?", "text_en": "Do visits help?", "asked_by": some_user()}
+    approved = {"decided_by": curator(2), "decided_on": today}
+    question = Question.objects.create(pmks=kind, state="published", **texts, **answered, **approved)
+    Question.objects.create(pmks=kind, state="asked", text_id="Belum dijawab?", asked_by=some_user())
+    for title, days in (("Evaluasi layanan harian", 3), ("Sudah lewat", -1)):
+        opened = Opportunity.objects.create(
+            kind="evaluation_partner", title_id=title, text_id="Dicari mitra.", owner=some_user(), state="open",
+            closes_on=today + datetime.timedelta(days=days), **approved,
+        )  # fmt: skip
+        opened.pmks.add(kind)
+    html = html_of(client)
+    assert f'href="/tanya/{question.pk}/"' in html and "Apakah kunjungan membantu?" in html
+    assert "Evaluasi layanan harian" in html
+    assert "Belum dijawab?" not in html and "Sudah lewat" not in html
