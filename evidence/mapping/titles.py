@@ -10,6 +10,16 @@ from evidence.models import MapAxis
 from taxonomy import umbrella
 
 
+def short_title_of(axis: MapAxis | str) -> str:
+    """For the choice between the two."""
+    people = umbrella.current()
+    return (
+        _("%(people)s × outcome") % {"people": people}
+        if axis == MapAxis.OUTCOME
+        else _("%(people)s × service") % {"people": people}
+    )
+
+
 def title_of(axis: MapAxis | str) -> str:
     people = umbrella.current()
     if axis == MapAxis.OUTCOME:

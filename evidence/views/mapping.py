@@ -16,7 +16,7 @@ from evidence.mapping.describing import applied, in_words
 from evidence.mapping.drawing import Drawing, draw
 from evidence.mapping.picture import as_png
 from evidence.mapping.table import as_csv
-from evidence.mapping.titles import heading_of, title_of
+from evidence.mapping.titles import heading_of, short_title_of, title_of
 from evidence.mapping.vocabulary import Vocabulary
 from evidence.models import Level, MapAxis
 from evidence.queries.mapping import evidence_map, vocabulary
@@ -56,7 +56,7 @@ def levels_of(asked: Asked) -> list[tuple[str, int | None]]:
 
 
 def _axes(asked: Asked) -> list[tuple[str, str, bool]]:
-    return [(title_of(axis), asked.with_(axis=axis).query(), axis == asked.axis) for axis in MapAxis]
+    return [(short_title_of(axis), asked.with_(axis=axis).query(), axis == asked.axis) for axis in MapAxis]
 
 
 def folding(asked: Asked, known: Vocabulary) -> dict[str, str]:
