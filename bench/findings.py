@@ -16,7 +16,7 @@ PAGES = {
     "map, outcomes": "/bukti/?kolom=luaran",
     "map, two filters": "/bukti/?provinsi=jawa-tengah&kekuatan=2",
     "findings": "/bukti/temuan/",
-    "findings of a cell": f"/bukti/temuan/?pmks={TOPIC}&layanan=perawatan-dan-pengasuhan",
+    "findings of a cell": f"/bukti/temuan/?pmks={TOPIC}&layanan=rehsos-perawatan-dan-pengasuhan",
     "topic with findings": f"/topik/{TOPIC}/",
 }
 
