@@ -8,11 +8,12 @@ import pypdfium2
 import pytest
 from django.core.management import call_command
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import LogEntry, Organisation, User
 from evidence.demo import content, loading
 from evidence.demo.places import untouched_places
-from evidence.models import Finding, PlainSummary, Rating, Recommendation, RecommendationStep
+from evidence.models import Finding, PlainSummary, Rating, Recommendation, RecommendationStep, Use, UseKind
 from kesos_repo.start import prepare
 from publications.actions import review
 from publications.demo import accounts
@@ -70,6 +71,7 @@ class TestLoaded:
         self.dates()
         self.ratings()
         self.recommendations()
+        self.uses()
         self.traces(Change.objects.values_list("output", flat=True)[changes:])
         self.second_time_changes_nothing()
 
@@ -125,6 +127,21 @@ class TestLoaded:
         unit = Organisation.objects.get(code="DJRS")
         assert set(own.values_list("recommendation__addressee", flat=True)) == {unit.pk}
 
+    def uses(self) -> None:
+        assert Counter(Use.objects.values_list("state", flat=True)) == {
+            "accepted": 27, "withdrawn": 1, "declined": 1, "reported": 4,
+        }  # fmt: skip
+        assert set(Use.objects.values_list("kind", flat=True)) == set(UseKind.values)
+        assert len(set(Use.objects.public().values_list("year", flat=True))) > 2
+        assert not Use.objects.exclude(output__is_sample=True).exists()
+        assert not Use.objects.exclude(title_id__contains="Contoh").exists()
+        assert not Use.objects.exclude(url="").exists()
+        assert not Use.objects.filter(reported_at__gt=timezone.now()).exists()
+        assert not Use.objects.filter(reported_at__lt=F("output__first_published_at")).exists()
+        assert not Use.objects.filter(decided_on__lt=F("reported_at__date")).exists()
+        assert not Use.objects.filter(year__gt=timezone.localdate().year).exists()
+        assert not Use.objects.filter(findings=None).exists()
+
     def traces(self, changed: Any) -> None:
         logged = Counter(LogEntry.objects.filter(action__startswith="finding.").values_list("action", flat=True))
         assert logged == {
@@ -134,7 +151,7 @@ class TestLoaded:
         assert set(changed) == set(Output.objects.public().values_list("pk", flat=True))
 
     def second_time_changes_nothing(self) -> None:
-        models = (Finding, Rating, Recommendation, RecommendationStep, PlainSummary, Change, LogEntry, User)
+        models = (Finding, Rating, Recommendation, RecommendationStep, PlainSummary, Use, Change, LogEntry, User)
         before = [model.objects.count() for model in models]
         assert not loading.wanted()
         assert load() == 0
