@@ -14,6 +14,7 @@ from accounts.models import LogEntry
 from evidence.actions import messages
 from evidence.actions.common import ReasonMissing
 from evidence.models import TopicMessage
+from evidence.personal_data import evidence_of
 from evidence.queries.messages import topic_states
 from publications.states import IllegalTransition
 from taxonomy.models import Pmks
@@ -200,3 +201,11 @@ def test_a_name_is_never_a_mail_address(client: Client) -> None:
     writer.save()
     html = client.get(TOPIC).content.decode()
     assert writer.email not in html and "seorang kurator" in html
+
+
+def test_who_wrote_or_checked_it_finds_it_in_the_copy_of_their_data() -> None:
+    message = make_message()
+    for user in (curator(1), curator(2)):
+        _name, data = evidence_of(user)
+        assert [one["id"] for one in data["messages"]] == [message.pk]
+    assert evidence_of(curator(3))[1]["messages"] == []
