@@ -55,9 +55,7 @@ def check(
 
 
 @transaction.atomic
-def return_to_writer(
-    message: TopicMessage, reason: str, *, by: User, seen: datetime.datetime | None
-) -> TopicMessage:
+def return_to_writer(message: TopicMessage, reason: str, *, by: User, seen: datetime.datetime | None) -> TopicMessage:
     fresh = _waiting(message, seen)
     require(rules.may_check_message(by, fresh))
     fresh.return_reason = reason_in(reason)
