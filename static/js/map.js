@@ -77,9 +77,8 @@ function neighbour(cell, down, right) {
   for (;;) {
     row += down;
     column += right;
-    const there = rows[row]?.cells[right ? column : Math.min(column, rows[row].cells.length - 1)];
-    if (!there) return null;
-    const link = there.querySelector("a");
+    if (!rows[row] || column < 0 || column >= cell.parentElement.cells.length) return null;
+    const link = rows[row].cells[column]?.querySelector("a"); // the head of a cluster has one cell only
     if (link) return link;
   }
 }
