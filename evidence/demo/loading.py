@@ -13,8 +13,10 @@ from evidence.actions import recommendations, summaries
 from evidence.demo.accounts import Cast, cast
 from evidence.demo.bulk import Writer
 from evidence.demo.content import Record
+from evidence.demo.cooperation import load_opportunities
 from evidence.demo.messages import load_messages
 from evidence.demo.places import ENTERED, FOLLOWED_UP, Place, untouched_places
+from evidence.demo.questions import load_questions
 from evidence.demo.uses import load_uses
 from evidence.models import Finding, PlainSummary, Recommendation
 from publications.demo.loading import SOURCE, past, without_tasks
@@ -49,6 +51,8 @@ def load(say: Callable[[str], None]) -> int:
                 follower.follow(place)
         load_messages(people.raters)
         load_uses(people)
+        load_questions(people)
+        load_opportunities(people)
     return count
 
 
