@@ -3,7 +3,6 @@
 const root = document.documentElement;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const drawn = new Map(); // figure: chart
-const NARROW = 480;
 const text = (node) => node.textContent.trim();
 
 // --- the numbers
@@ -62,23 +61,23 @@ const decals = (look) => {
 // --- room
 
 const LEGEND = 34;
+const namesWidth = (width) => Math.min(290, Math.round(width * 0.42));
 const heightOf = ({ kind, series, lines, isApart }) => {
   const groups = kind === "bar" && !isApart ? series.length : 1;
   const legend = series.length > 1 && !isApart ? LEGEND : 0;
-  if (liesDown(kind)) return lines.length * (14 + 14 * groups) + 34 + legend + (isApart ? 26 : 0);
+  if (liesDown(kind)) return lines.length * (16 + 14 * groups) + 34 + legend + (isApart ? 26 : 0);
   return isApart ? series.length * 190 : 260 + legend;
 };
 
 // --- the chart
 
-const number = new Intl.NumberFormat(root.lang);
 const short = new Intl.NumberFormat(root.lang, { notation: "compact" });
 const axes = (data, look, width) => {
   const labels = { color: look.soft, fontSize: 12, fontFamily: look.font };
   const names = {
     type: "category", data: data.names, axisTick: { show: false }, axisLine: { lineStyle: { color: look.edge } },
     axisLabel: liesDown(data.kind)
-      ? { ...labels, width: Math.min(230, Math.round(width * 0.4)), overflow: "truncate", interval: 0 }
+      ? { ...labels, width: namesWidth(width), overflow: "break", lineHeight: 13, interval: 0 }
       : { ...labels, hideOverlap: true },
     inverse: liesDown(data.kind),
   };
@@ -95,7 +94,7 @@ const grids = (data, width) => {
   const legend = series.length > 1 && !isApart ? LEGEND : 0;
   if (!isApart) return [{ left: 4, right: liesDown(kind) ? 48 : 12, top: 10 + legend, bottom: 6 }];
   if (!liesDown(kind)) return series.map((_one, place) => ({ left: 46, right: 12, top: 34 + place * 190, height: 118 }));
-  const names = Math.min(230, Math.round(width * 0.4)) + 14;
+  const names = namesWidth(width) + 14;
   const each = (width - names) / series.length;
   return series.map((_one, place) => ({ left: names + place * each, width: Math.max(20, each - 46), top: 30, bottom: 24 }));
 };
