@@ -39,7 +39,7 @@ def unmet_for_check(finding: Finding) -> list[str | Promise]:
 
 def unmet_for_answer(question: Question) -> list[str | Promise]:
     """An answer rests on findings that everybody can read, or says that there are none."""
-    has_findings = question.findings.public().exists()
+    has_findings = Finding.objects.public().filter(questions=question).exists()
     needs = (
         (bool(question.text_id), _("The question in Indonesian")),
         (bool(question.text_en), _("The question in English")),

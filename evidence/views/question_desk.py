@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -120,7 +120,7 @@ def _desk(request: SignedInRequest, question: Question, status: int = 200, **for
     return render(request, "evidence/questions/desk.html", context, status=status)
 
 
-def _plain(act: Callable[..., Any], done: Callable[[], str]) -> Callable[[SignedInRequest, int], HttpResponse]:
+def _plain(act: Callable[..., Any], done: Callable[[], str]) -> Callable[..., HttpResponseBase]:
     """A view for a change that needs nothing but a button."""
 
     @curators
@@ -134,7 +134,7 @@ def _plain(act: Callable[..., Any], done: Callable[[], str]) -> Callable[[Signed
     return view
 
 
-def _with_reason(act: Callable[..., Any], done: Callable[[], str]) -> Callable[[SignedInRequest, int], HttpResponse]:
+def _with_reason(act: Callable[..., Any], done: Callable[[], str]) -> Callable[..., HttpResponseBase]:
     @curators
     @private
     @require_POST
