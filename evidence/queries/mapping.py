@@ -80,10 +80,10 @@ def _of_paper(asked: Asked, known: Vocabulary) -> list[Q]:
 
 def _of_people(asked: Asked, known: Vocabulary) -> list[Q]:
     links = Finding.pmks.through.objects.filter(finding=OuterRef("pk"))
-    conditions = []
+    conditions: list[Q] = []
     if people := asked.values("pmks"):
         wanted = Q(Exists(links.filter(pmks__in=known.ids("pmks", people))))
-        conditions.append(wanted | ~Exists(links) if NOT_TOLD in people else wanted)
+        conditions.append(wanted | Q(~Exists(links)) if NOT_TOLD in people else wanted)
     if clusters := asked.values("klaster"):
         ids = known.ids("cluster", clusters)
         members = [term.pk for term in known.terms["pmks"] if term.parent in ids]

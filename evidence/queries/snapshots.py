@@ -27,10 +27,11 @@ def counted_now(asked: Asked, known: Vocabulary) -> tuple[list[Counted], dict[in
         .annotate(people=ArrayAgg("pmks", filter=Q(pmks__isnull=False), default=[]), column=F(_COLUMNS[asked.axis]))
         .values_list("pk", "output_id", "people", "column", "strength", "output__public_id")
     )
-    found, codes = [], {}
+    found: list[Counted] = []
+    codes: dict[int, str] = {}
     for pk, output, people, column, strength, code in rows:
         found.append(Counted(pk, output, tuple(sorted(people)), column, strength))
-        codes[output] = code
+        codes[output] = code or ""
     return found, codes
 
 
