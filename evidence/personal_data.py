@@ -7,8 +7,9 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_deleted, personal_data_wanted
-from evidence.actions import cooperation, questions
+from evidence.actions import briefs, cooperation, questions
 from evidence.models import (
+    Brief,
     Finding,
     Interest,
     Opportunity,
@@ -48,6 +49,11 @@ def evidence_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
         "messages": list(
             TopicMessage.objects.filter(Q(written_by=user) | Q(checked_by=user)).values(
                 "id", "pmks__code", "text_id", "text_en", "written_at", "checked_on"
+            )
+        ),
+        "briefs": list(
+            Brief.objects.filter(owner=user).values(
+                "id", "title_id", "title_en", "message_id", "message_en", "output__public_id", "created_at"
             )
         ),
         "uses": list(
@@ -96,3 +102,4 @@ def asked_and_posted_by(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]
 def forget(user: User, **kwargs: Any) -> None:
     questions.forget(user)
     cooperation.forget(user)
+    briefs.forget(user)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from accounts.models import Role, User
-from evidence.models import Finding, Opportunity, PlainSummary, Question, Recommendation, TopicMessage, Use
+from evidence.models import Brief, Finding, Opportunity, PlainSummary, Question, Recommendation, TopicMessage, Use
 from evidence.states import RATEABLE, WITH_ENTERER, FindingState, OpportunityState, QuestionState, UseState
-from publications.models import Output
+from publications.models import Output, Version
 from publications.rules.editing import is_owner
-from publications.states import OutputState
+from publications.states import EDITABLE, OutputState
 
 
 def is_active_curator(user: User) -> bool:
@@ -228,3 +228,36 @@ def may_write_message(user: User) -> bool:
 def may_check_message(user: User, message: TopicMessage) -> bool:
     """A second pair of eyes."""
     return is_active_curator(user) and user.pk != message.written_by_id
+
+
+# --- policy briefs in the making ---
+
+MOST_BRIEF_FINDINGS = 30
+
+
+def may_write_briefs(user: User) -> bool:
+    """Anybody who is signed in; what comes of it is curated like any other output."""
+    return user.is_authenticated and user.is_active
+
+
+def may_see_brief(user: User, brief: Brief) -> bool:
+    return may_write_briefs(user) and brief.owner_id == user.pk
+
+
+def may_edit_brief(user: User, brief: Brief) -> bool:
+    """While its output, if there is one, is still with its owner."""
+    return may_see_brief(user, brief) and (brief.output is None or open_version_of(brief) is not None)
+
+
+def open_version_of(brief: Brief) -> Version | None:
+    """The version into which the brief can be made again: never published, and now with the owner."""
+    output = brief.output
+    if output is None or output.state != OutputState.UNPUBLISHED or output.owner_id != brief.owner_id:
+        return None
+    version: Version | None = output.versions.filter(state__in=EDITABLE).first()
+    return version
+
+
+def may_delete_brief(user: User, brief: Brief) -> bool:
+    """What a curator has seen keeps its brief; the draft of an output stays, and goes in the deposit."""
+    return may_edit_brief(user, brief)

@@ -71,7 +71,7 @@ def return_to_writer(
     seen: datetime.datetime | None,
     at: datetime.datetime | None = None,
 ) -> PlainSummary:
-    """It leaves the queue and waits with who wrote it, until it is edited. `seen` as in `check`; `at` is for history."""
+    """It leaves the queue and waits with who wrote it, until it is edited. `seen`: see `check`; `at`: for history."""
     fresh = _locked(summary)
     require(rules.may_decide(by, fresh.output))
     _require_as_seen(fresh, seen, "returned")

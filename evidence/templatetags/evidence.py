@@ -51,12 +51,16 @@ def output_evidence(output: Output) -> dict[str, Any]:
 
 
 @register.inclusion_tag("evidence/parts/card.html")
-def finding_card(finding: Finding, level: int = 3, with_paper: bool = False) -> dict[str, Any]:
-    """One finding (`queries.findings.for_cards`); `level` of its heading, `with_paper` where it stands alone."""
+def finding_card(finding: Finding, level: int = 3, with_paper: bool = False, pick: bool = False) -> dict[str, Any]:
+    """One finding (`queries.findings.for_cards`); `level` of its heading, `with_paper` where it stands alone.
+
+    `pick`: with a box for the form `banding`, which the page must have.
+    """
     return {
         "finding": finding,
         "level": level,
         "with_paper": with_paper,
+        "pick": pick,
         "assessments": assess(finding.ratings.all()),
         "page_url": page_link(finding),
     }

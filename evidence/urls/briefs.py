@@ -1,5 +1,15 @@
 """Policy briefs in the making."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from evidence.views import briefs
+
+urlpatterns = [
+    path("risalah/", briefs.mine, name="briefs"),
+    path("risalah/baru/", briefs.start, name="start_brief"),
+    path("risalah/tambah/", briefs.add, name="add_to_brief"),
+    path("risalah/<int:pk>/", briefs.edit, name="brief"),
+    path("risalah/<int:pk>/pratinjau/", briefs.preview, name="brief_preview"),
+    path("risalah/<int:pk>/jadikan/", briefs.make, name="make_brief"),
+    path("risalah/<int:pk>/hapus/", briefs.delete, name="delete_brief"),
+]

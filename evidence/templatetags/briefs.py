@@ -1,0 +1,54 @@
+"""What pages show of comparisons and policy briefs."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from evidence import rules
+from evidence.models import Brief, Finding
+from evidence.queries import briefs as queries
+from publications.models import Blob, FileKind, Output
+from publications.states import OutputState
+
+register = template.Library()
+
+
+@register.inclusion_tag("evidence/briefs/entry.html")
+def use_finding(finding: Finding) -> dict[str, Any]:
+    """On the page of a finding: compare it, add it to a brief. The same for every reader."""
+    return {"finding": finding}
+
+
+@register.inclusion_tag("evidence/comparing/entry.html")
+def compare_output(output: Output) -> dict[str, Any]:
+    return {"output": output}
+
+
+@register.inclusion_tag("evidence/briefs/finding.html")
+def finding_briefs(finding: Finding) -> dict[str, Any]:
+    """On the page of a finding: the public briefs that use it."""
+    return {"finding": finding, "briefs": queries.briefs_with(finding) if finding.is_public else []}
+
+
+@register.inclusion_tag("components/status.html")
+def brief_status(brief: Brief) -> dict[str, str]:
+    """Where a brief stands on its way."""
+    output = brief.output
+    if output is None:
+        return {"label": _("in the making"), "kind": ""}
+    if output.state == OutputState.UNPUBLISHED:
+        is_open = rules.open_version_of(brief) is not None
+        label = _("draft of a publication") if is_open else _("with the curators")
+        return {"label": label, "kind": "act" if is_open else "wait"}
+    return {"label": str(output.get_state_display()), "kind": "ok" if output.is_public else "danger"}
+
+
+@register.filter
+def is_stale(brief: Brief) -> bool:
+    """Whether the brief was changed after the document of its draft was made."""
+    version = rules.open_version_of(brief)
+    if version is None:
+        return False
+    made = Blob.objects.filter(files__version=version, files__kind=FileKind.MAIN).values_list("created_at").first()
+    return made is None or made[0] < brief.changed_at
