@@ -1,10 +1,14 @@
 """Charts in a real browser: what is drawn, when, and what is left without them."""
 
+import datetime
 import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.factories.evidence import make_finding, make_recommendation
+from tests.factories.publications import make_output
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GUIDE = "/en/gaya/"
@@ -69,24 +73,21 @@ def test_the_table_is_beside_it(page: Page):
     expect(figure.get_by_role("row", name="2024 31 4")).to_be_visible()
 
 
+FIRST_TEXT = "getComputedStyle(document.querySelector('[data-picture] svg text')).fill"
+
+
 def test_follows_light_and_dark(page: Page):
     page.goto(GUIDE)
-    picture = drawn(page).locator("[data-picture]")
-
-    def colours() -> set[str]:
-        return set(re.findall(r'fill="([^"]+)"', picture.inner_html()))
-
-    light = colours()
+    drawn(page)
+    light = page.evaluate(FIRST_TEXT)
     page.get_by_label("Dark").check(force=True)
-    expect(picture.locator("svg")).to_have_count(1)
-    dark = colours()
-    assert dark != light
+    page.wait_for_function(f"light => {FIRST_TEXT} !== light", arg=light)
+    dark = page.evaluate(FIRST_TEXT)
     page.get_by_label("Light").check(force=True)
-    assert colours() == light
+    page.wait_for_function(f"light => {FIRST_TEXT} === light", arg=light)
     page.get_by_label("System").check(force=True)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("() => matchMedia('(prefers-color-scheme: dark)').matches")
-    assert colours() == dark
+    page.wait_for_function(f"dark => {FIRST_TEXT} === dark", arg=dark)
 
 
 def test_fits_the_screen_after_it_was_turned(page: Page):
@@ -144,3 +145,62 @@ def test_pages_without_charts_have_no_chart_code(vocabularies, client, path):
     html = client.get(path, follow=True).content.decode()
     assert "charts.js" not in html
     assert LIBRARY not in html
+
+
+@pytest.fixture
+def dashboard(vocabularies, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    finding = make_finding(make_output(date=datetime.date(2018, 1, 1)))
+    make_output(date=datetime.date(2020, 1, 1))
+    make_recommendation(finding)
+
+
+DASHBOARD = "/dasbor/"
+BUDGET = 150_000
+
+
+@pytest.mark.parametrize("language", ["", "/en"], ids=["id", "en"])
+def test_dashboard_is_accessible(dashboard, language, new_context, accessible):
+    accessible(new_context().new_page(), language + DASHBOARD)
+
+
+def test_all_charts_of_the_dashboard_are_drawn(dashboard, page: Page, axe):
+    page.goto(DASHBOARD)
+    charts = page.locator("[data-chart]")
+    for figure in charts.all():
+        figure.scroll_into_view_if_needed()
+        expect(figure.locator("[data-picture] svg")).to_have_count(1)
+        assert figure.locator("[data-picture]").get_attribute("aria-label")
+    assert charts.count() == 6
+    axe(page)
+    expect(charts.last.locator("pattern").first).to_be_attached()
+
+
+def test_a_bar_leads_to_the_list_behind_it(dashboard, page: Page):
+    page.goto(DASHBOARD)
+    picture = page.locator("[data-chart=column] [data-picture]")
+    picture.scroll_into_view_if_needed()
+    expect(picture.locator("svg")).to_have_count(1)
+    box = picture.bounding_box()
+    assert box is not None
+    left, right, years = 46, 12, 3  # the room of the axis, and the last of three bars
+    band = (box["width"] - left - right) / years
+    page.mouse.click(box["x"] + left + band * 2.5, box["y"] + 120)
+    expect(page).to_have_url(re.compile(r"/publikasi/\?tahun=2020$"))
+
+
+def test_first_view_of_the_dashboard_is_light(dashboard, page: Page):
+    """The first chart lies below what a desktop shows at first; a phone shows less."""
+    import brotli
+
+    received: dict[str, int] = {}
+
+    def weigh(response):
+        body = response.body()
+        packed = re.search(r"\.(woff2|webp|png)$", response.url)
+        received[response.url] = len(body) if packed else len(brotli.compress(body, quality=5))
+
+    page.on("requestfinished", lambda request: weigh(request.response()))
+    page.goto(DASHBOARD, wait_until="networkidle")
+    assert sum(received.values()) < BUDGET, received
+    assert not any(LIBRARY in address for address in received)
