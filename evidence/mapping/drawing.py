@@ -101,7 +101,7 @@ class _Page:
         yield text(MARGIN, self.top - 8, umbrella.current().label, 11, font_weight="bold")
         for place, column in enumerate(self.shown.columns):
             x, y = self._x(place) + 4, self.top - 8
-            label = _shortened(column.label, 38)
+            label = _shortened(column.label, 44)
             yield text(x, y, label, 10.5, transform=f"rotate(-60 {x:g} {y:g})")
 
     def _x(self, place: int) -> float:
