@@ -129,7 +129,8 @@ def _file(request: HttpRequest, extension: str, mime: str, make: Any) -> HttpRes
         raise Http404
     address = f"{reverse('evidence:compare')}?{asked.query(found.keys)}"
     response = HttpResponse(make(found.comparison, address), content_type=mime)
-    name = f"repositori-kesos-{_('comparison')}-{timezone.localdate().isoformat()}.{extension}"
+    kind = _("comparison")
+    name = f"repositori-kesos-{kind}-{timezone.localdate().isoformat()}.{extension}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-cache"

@@ -324,7 +324,8 @@ class TestRelations:
         one, many = make_brief(), make_brief(findings=[make_finding() for _ in range(3)])
         for brief in (one, many):
             with django_assert_num_queries(5):
-                assert [item.finding.pk for item in items_of(brief)] == order_of(brief)
+                read = [item.finding.pk for item in items_of(brief)]
+            assert read == order_of(brief)
 
 
 def test_nothing_is_missing_from_a_whole_one() -> None:
