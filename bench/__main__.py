@@ -41,8 +41,8 @@ def main() -> None:
         results += run.measure(EVIDENCE_OUTPUTS, pages, seconds=arguments.seconds, only=arguments.pages)
     text = report.table(results)
     sys.stdout.write(text)
-    if not arguments.pages:
-        RESULTS.write_text(json.dumps(report.as_json(results), indent=1) + "\n")
+    before = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    RESULTS.write_text(json.dumps(report.renewed(before, report.as_json(results)), indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -41,6 +41,17 @@ def _floors(results: list[Result]) -> str:
     return "\n" + "".join(lines)
 
 
+def renewed(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """What was measured now, and before that what a run of other sizes or pages had measured."""
+    measured = {_place(result) for result in now["results"]}
+    kept = [result for result in before.get("results", []) if _place(result) not in measured]
+    return now | {"results": sorted(kept + now["results"], key=lambda result: result["outputs"])}
+
+
+def _place(result: dict[str, Any]) -> tuple[Any, ...]:
+    return result["outputs"], result["page"], result["way"], result["connections"]
+
+
 def as_json(results: list[Result]) -> dict[str, Any]:
     return {
         "date": datetime.date.today().isoformat(),

@@ -1,11 +1,16 @@
 """What a reader sees when something is wrong: what happened, what was kept, what to do next."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from portal.context import ENGLISH, Here
+
+RETRY_SECONDS = 30
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -25,6 +30,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Called while the error is being handled; a database that does not answer is told apart, since waiting helps."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        response = _without_context(request, "errors/503.html", 503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
     return _without_context(request, "errors/500.html", 500)
 
 

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
@@ -31,6 +32,18 @@ def test_server_error_needs_neither_database_nor_session(path, language):
     response = errors.server_error(RequestFactory().get(path))
     assert response.status_code == 500
     assert f'<html lang="{language}">' in response.content.decode()
+
+
+@pytest.mark.parametrize("error", [OperationalError("gone"), InterfaceError("closed")])
+@pytest.mark.parametrize(("path", "words"), [("/x/", "tidak menjawab"), ("/en/x/", "does not answer")])
+def test_a_database_that_does_not_answer_is_worth_waiting_for(error, path, words):
+    """No database mark here: any query would fail the test."""
+    try:
+        raise error
+    except type(error):
+        response = errors.server_error(RequestFactory().get(path))
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert words in response.content.decode()
 
 
 def test_bad_request_survives_a_bad_host():
