@@ -1,4 +1,7 @@
-"""The cells of a row as HTML: there are hundreds on a page, for which a template would take most of its time."""
+"""The cells of a row as HTML: there are hundreds on a page, for which a template would take most of its time.
+
+The same as a table row and, for narrow screens, as lists of what is known and of gaps.
+"""
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -18,5 +21,26 @@ def _cell(cell: Cell, nothing: str) -> str:
     tally = cell.tally
     if cell.is_gap:
         return f'<td class="gap">{url}{nothing}{end}</td>'
-    bubble = f'<span class="bubble s{cell.size} l{tally.middle}" aria-hidden="true">{tally.studies}</span>'
-    return f'<td>{url}{bubble}<span class="visually-hidden">{escape(str(tally))}</span>{end}</td>'
+    return f'<td>{url}{_bubble(cell)}<span class="visually-hidden">{escape(str(tally))}</span>{end}</td>'
+
+
+def _bubble(cell: Cell) -> str:
+    return f'<span class="bubble s{cell.size} l{cell.tally.middle}" aria-hidden="true">{cell.tally.studies}</span>'
+
+
+def _link(cell: Cell) -> str:
+    return f'<a href="{escape(cell.url)}">{escape(cell.column.label)}</a>'
+
+
+def known_html(row: Row) -> SafeString:
+    return mark_safe("".join(_item(cell) for cell in row.known))  # noqa: S308 - escaped
+
+
+def _item(cell: Cell) -> str:
+    tally = cell.tally
+    told = f'{escape(str(tally))} <span class="soft">({escape(tally.details())})</span>'
+    return f'<li>{_bubble(cell)}<span>{_link(cell)}<br><span class="small">{told}</span></span></li>'
+
+
+def gaps_html(row: Row) -> SafeString:
+    return mark_safe("; ".join(_link(cell) for cell in row.gaps))  # noqa: S308 - escaped

@@ -116,13 +116,6 @@ class Row:
     def label(self) -> str:
         return self.term.label if self.term else _("not told")
 
-    @property
-    def html(self) -> str:
-        """Of its cells, for templates."""
-        from evidence.mapping.cell_html import cells_html
-
-        return cells_html(self)
-
     @cached_property
     def known(self) -> list[Cell]:
         return [cell for cell in self.cells if not cell.is_gap]
