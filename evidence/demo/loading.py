@@ -11,6 +11,7 @@ from accounts.models import Organisation, User
 from evidence import rules
 from evidence.actions import recommendations, summaries
 from evidence.demo.accounts import Cast, cast
+from evidence.demo.briefs import load_briefs
 from evidence.demo.bulk import Writer
 from evidence.demo.content import Record
 from evidence.demo.cooperation import load_opportunities
@@ -50,6 +51,7 @@ def load(say: Callable[[str], None]) -> int:
             if place.output.is_public:
                 follower.follow(place)
         load_messages(people.raters)
+        load_briefs(people)
         load_uses(people)
         load_questions(people)
         load_opportunities(people)

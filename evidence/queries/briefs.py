@@ -3,19 +3,35 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from evidence.models import Brief, BriefFinding, Finding, Recommendation
 from evidence.queries.citations import Citation, citations_of
 from evidence.queries.findings import for_pages
-from publications.models import Output
+from publications.models import Output, Version
+from publications.states import EDITABLE, OutputState
 
 
 def briefs_of(user: Any) -> QuerySet[Brief]:
-    """The last changed first, with how many findings each has."""
+    """The last changed first, with how many findings each has and whether it may be edited (`is_open`)."""
     rows = Brief.objects.filter(owner=user).select_related("output__current").defer("output__search")
-    return rows.annotate(number_of_findings=Count("items")).order_by("-changed_at", "-pk")
+    is_open = Q(output=None) | Q(Exists(_with_owner()))
+    return rows.annotate(number_of_findings=Count("items"), is_open=is_open).order_by("-changed_at", "-pk")
+
+
+def _with_owner() -> QuerySet[Version]:
+    """The same as `rules.open_version_of`, for lists."""
+    return Version.objects.filter(
+        output=OuterRef("output"),
+        state__in=EDITABLE,
+        output__state=OutputState.UNPUBLISHED,
+        output__owner=OuterRef("owner"),
+    )
+
+
+def open_briefs_of(user: Any) -> QuerySet[Brief]:
+    return briefs_of(user).filter(is_open=True)
 
 
 def brief_of(user: Any, pk: int) -> Brief | None:

@@ -38,7 +38,8 @@ def brief_status(brief: Brief) -> dict[str, str]:
     if output is None:
         return {"label": _("in the making"), "kind": ""}
     if output.state == OutputState.UNPUBLISHED:
-        is_open = rules.open_version_of(brief) is not None
+        listed = getattr(brief, "is_open", None)  # `queries.briefs_of` has asked for all of a list at once
+        is_open = rules.open_version_of(brief) is not None if listed is None else listed
         label = _("draft of a publication") if is_open else _("with the curators")
         return {"label": label, "kind": "act" if is_open else "wait"}
     return {"label": str(output.get_state_display()), "kind": "ok" if output.is_public else "danger"}

@@ -79,7 +79,7 @@ def add(request: HttpRequest) -> HttpResponse:
     context = {
         "findings": findings,
         "numbers": ",".join(str(finding.pk) for finding in findings),
-        "briefs": [one for one in queries.briefs_of(user)[:PAGE_SIZE] if rules.may_edit_brief(user, one)],
+        "briefs": queries.open_briefs_of(user)[:PAGE_SIZE],
     }
     return render(request, "evidence/briefs/add.html", context)
 

@@ -178,7 +178,8 @@ class TestFindings:
         "query",
         [
             "temuan=%00", "temuan=" + "9" * 400, "temuan=999999999999999,1", "temuan=-1,²,1e9", "publikasi=%00",
-            "publikasi=" + "A" * 5000, "temuan=1&publikasi=X", "hanya=%00&ditolak=%00", "temuan=" + ",".join("12" * 900),
+            "publikasi=" + "A" * 5000, "temuan=1&publikasi=X", "hanya=%00&ditolak=%00",
+            "temuan=" + ",".join("12" * 900),
             "&".join(f"temuan={n}" for n in range(300)), "temuan=&publikasi=", "publikasi=%F0%9F%92%A5,=1",
         ],
     )  # fmt: skip

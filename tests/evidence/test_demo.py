@@ -13,14 +13,14 @@ from django.utils import timezone
 from accounts.models import LogEntry, Organisation, User
 from evidence.demo import content, loading
 from evidence.demo.places import untouched_places
-from evidence.models import Finding, PlainSummary, Rating, Recommendation, RecommendationStep, Use, UseKind
+from evidence.models import Brief, Finding, PlainSummary, Rating, Recommendation, RecommendationStep, Use, UseKind
 from kesos_repo.start import prepare
 from publications.actions import review
 from publications.demo import accounts
 from publications.demo import content as outputs
 from publications.demo.loading import SOURCE, published_on
 from publications.demo.typesetting import typeset
-from publications.models import Change, Output, Version
+from publications.models import Change, Output, RelationKind, Version
 from taxonomy.loading import rows_of
 from tests.factories import publications as factory
 
@@ -234,3 +234,19 @@ def test_pages_exist_in_the_documents() -> None:
         for number in range(1, len(OUTPUTS[key]["versions"]) + 1):
             with pypdfium2.PdfDocument(typeset(OUTPUTS[key], number)) as document:
                 assert max(named) <= len(document), key
+
+
+@pytest.mark.django_db
+def test_a_brief_is_published_and_one_is_in_the_making() -> None:
+    """Based on sample findings, it says itself that it is sample data; loading again adds nothing."""
+    make_samples()
+    load()
+    made, waiting = Brief.objects.order_by("pk")
+    assert made.output is not None and made.output.is_public and made.output.is_sample
+    assert made.owner == waiting.owner and made.owner.role == "policymaker"
+    assert made.output.current is not None and made.output.current.curator is not None
+    assert made.output.current.curator != made.owner
+    assert made.output.current.relations.filter(kind=RelationKind.IS_BASED_ON).count() == made.items.count() > 1
+    assert waiting.output is None and waiting.items.exists()
+    load()
+    assert Brief.objects.count() == 2
