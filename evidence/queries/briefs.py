@@ -16,22 +16,22 @@ from publications.states import EDITABLE, OutputState
 def briefs_of(user: Any) -> QuerySet[Brief]:
     """The last changed first, with how many findings each has and whether it may be edited (`is_open`)."""
     rows = Brief.objects.filter(owner=user).select_related("output__current").defer("output__search")
-    is_open = Q(output=None) | Q(Exists(_with_owner()))
-    return rows.annotate(number_of_findings=Count("items"), is_open=is_open).order_by("-changed_at", "-pk")
+    return rows.annotate(number_of_findings=Count("items"), is_open=_is_open()).order_by("-changed_at", "-pk")
 
 
-def _with_owner() -> QuerySet[Version]:
-    """The same as `rules.open_version_of`, for lists."""
-    return Version.objects.filter(
+def _is_open() -> Q:
+    """The same as `rules.may_edit_brief` says of its owner, for lists."""
+    with_owner = Version.objects.filter(
         output=OuterRef("output"),
         state__in=EDITABLE,
         output__state=OutputState.UNPUBLISHED,
         output__owner=OuterRef("owner"),
     )
+    return Q(output=None) | Q(Exists(with_owner))
 
 
 def open_briefs_of(user: Any) -> QuerySet[Brief]:
-    return briefs_of(user).filter(is_open=True)
+    return briefs_of(user).filter(_is_open())
 
 
 def brief_of(user: Any, pk: int) -> Brief | None:
