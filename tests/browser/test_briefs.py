@@ -134,5 +134,6 @@ def test_a_comparison_prints_across_the_page(site: str, page: Page) -> None:
     one, two = make_finding(), make_finding()
     page.goto(f"{site}/bandingkan/?temuan={one.pk},{two.pk}")
     document: Any = pdfium.PdfDocument(BytesIO(page.pdf(prefer_css_page_size=True)))
-    width, height = document[len(document) - 1].get_size()
-    assert width > height
+    sizes = [document[number].get_size() for number in range(len(document))]
+    assert all(width > height for width, height in sizes)
+    assert "Berdampingan" in document[0].get_textpage().get_text_bounded()
