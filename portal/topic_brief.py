@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kesos_repo.access import public
-from portal.brief.content import brief_of
-from portal.brief.typesetting import NotTypeset, typeset
+from portal.brief.content import TEMPLATE, brief_of
 from portal.topics import topic_named
 from publications.downloads import protect
 from publications.queries.generation import generation_of, per_generation
+from publications.typesetting import NotTypeset, typeset
 from taxonomy.models import Pmks
 
 logger = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def _made(kind: Pmks, generation: int | None) -> Made:
 
 
 def _make(kind: Pmks, generation: int | None) -> Made:
-    pdf = typeset(brief_of(kind, generation))
+    pdf = typeset(TEMPLATE, brief_of(kind, generation))
     now = datetime.datetime.now(datetime.UTC)
     return Made(pdf, f'"{hashlib.sha256(pdf).hexdigest()}"', int(now.timestamp()))
 

@@ -1,6 +1,7 @@
 """What a brief says, as plain values in the language of the page. The same for every reader: only what is public."""
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import qrcode
@@ -24,6 +25,7 @@ from portal.templatetags.topics import cost_range
 from publications.queries.rows import author_names
 from taxonomy.models import Pmks
 
+TEMPLATE = Path(__file__).parent / "brief.typ"
 MOST_STATEMENT, MOST_TITLE, MOST_TEXT = 400, 180, 220
 MOST_NAMES = 3
 Brief = dict[str, Any]

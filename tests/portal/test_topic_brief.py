@@ -10,10 +10,10 @@ from django.test import Client
 
 from evidence.models import Finding
 from portal import topic_brief
-from portal.brief import typesetting
-from portal.brief.content import qr_rows
-from portal.brief.typesetting import NotTypeset
+from portal.brief.content import TEMPLATE, qr_rows
+from publications import typesetting
 from publications.pdf.runner import Run
+from publications.typesetting import NotTypeset
 from tests.factories.accounts import make_user
 from tests.factories.evidence import make_finding, make_ratings, make_recommendation
 from tests.factories.publications import make_output, withdraw
@@ -158,14 +158,14 @@ def test_addresses(client: Client) -> None:
 def test_a_compiler_that_gives_up_is_told(client: Client, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     monkeypatch.setattr(typesetting, "run", lambda *_, **__: run)
     with pytest.raises(NotTypeset):
-        typesetting.typeset({})
+        typesetting.typeset(TEMPLATE, {})
     response = client.get(ADDRESS)
     assert (response.status_code, response["Retry-After"]) == (503, "60")
 
 
 def test_wrong_data_is_refused_by_the_child() -> None:
     with pytest.raises(NotTypeset):
-        typesetting.typeset({"timestamp": 0})
+        typesetting.typeset(TEMPLATE, {"timestamp": 0})
 
 
 def test_the_square_code_is_square() -> None:
@@ -176,7 +176,7 @@ def test_the_square_code_is_square() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_is_typeset_once_until_something_public_changes(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Any] = []
-    monkeypatch.setattr(topic_brief, "typeset", lambda brief: made.append(brief) or b"%PDF-1")
+    monkeypatch.setattr(topic_brief, "typeset", lambda _template, brief: made.append(brief) or b"%PDF-1")
     finding = make_finding()
     for _ in range(3):
         client.get(ADDRESS)
