@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -82,10 +82,20 @@ class AccessMiddleware:
         if not user.is_authenticated:
             if request.method == "POST" and (keep := getattr(view, "keep_typed", None)):
                 keep(request)  # so that an expired session does not cost what was typed
-            query = urlencode({"next": request.get_full_path()})
+            query = urlencode({"next": _after_sign_in(request)})
             return redirect(f"{reverse(settings.LOGIN_URL)}?{query}")
         if level is Access.CURATOR and not user.is_curator:
             raise PermissionDenied
         if level is Access.ADMINISTRATOR and not user.is_administrator:
             raise PermissionDenied
         return None
+
+
+def _after_sign_in(request: HttpRequest) -> str:
+    """The page that was asked for; after a form the page that held it, since a form's address may show nothing."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    held = urlsplit(request.headers.get("Referer", ""))
+    if held.netloc != request.get_host():
+        return request.get_full_path()
+    return held.path + (f"?{held.query}" if held.query else "")

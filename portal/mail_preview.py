@@ -5,7 +5,7 @@ browser caused. Whoever is signed in sees all: the demo's passwords are public a
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -60,4 +60,10 @@ def _mail(number: int, source: bytes) -> Mail:
     assert isinstance(message, EmailMessage)  # noqa: S101 the default policy makes these
     body = message.get_body(("plain",))
     text = body.get_content() if body else ""
-    return Mail(number, str(message["To"]), str(message["Subject"]), parsedate_to_datetime(str(message["Date"])), text)
+    return Mail(number, str(message["To"]), str(message["Subject"]), _sent_at(str(message["Date"])), text)
+
+
+def _sent_at(text: str) -> datetime:
+    """With its zone: "-0000", which Django writes, means UTC of a sender who does not say where."""
+    at = parsedate_to_datetime(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

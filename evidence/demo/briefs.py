@@ -11,7 +11,7 @@ from evidence.models import Brief, Finding
 from evidence.queries.findings import best_first
 from publications.actions import drafts, reading, review
 from publications.demo.loading import SOURCE
-from publications.models import Blob, Output
+from publications.models import Blob
 from publications.models.files import ReadingState
 
 TOPIC, MORE = "PMKS-08", "PMKS-09"  # neglected older people; people with disability
@@ -68,9 +68,8 @@ def _start(by: User, found: list[Finding], texts: dict[str, str]) -> Brief:
 
 
 def _publish(brief: Brief, people: Cast) -> None:
-    """Based on samples, it is one too; its document is read at once, as the worker would."""
+    """Its document is read at once, as the worker would."""
     version = briefs.make_output(brief, by=brief.owner)
-    Output.objects.filter(pk=version.output_id).update(is_sample=True)
     for blob in Blob.objects.filter(files__version=version, reading_state=ReadingState.WAITING):
         reading.read_blob(blob)
     now = timezone.now()

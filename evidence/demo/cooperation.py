@@ -47,7 +47,7 @@ def _carry(record: Record, opportunity: Opportunity, people: People) -> None:
     if record.get("state") == "posted":
         return
     let_in_on = timezone.localdate(days_ago(max(record["posted"] - 1, 0)))
-    opportunity = cooperation.let_in(opportunity, by=people.approving, on=let_in_on)
+    opportunity = cooperation.let_in(opportunity, by=people.approving, seen=opportunity.revision, on=let_in_on)
     for message in record["interests"]:
         _write(record, opportunity, message, people)
     if "closed" in record:

@@ -76,7 +76,7 @@ def _carry(record: Record, question: Question, people: People, statements: dict[
     state = record.get("state", "published")
     decided_on = timezone.localdate(days_ago(max(record["days"] - DAYS_TO_DECISION, 0)))
     if state == "declined":
-        questions.decline(question, record["reason"], by=people.approving, on=decided_on)
+        questions.decline(question, record["reason"], by=people.approving, seen=question.answered_at, on=decided_on)
         return
     chosen = [
         Finding.objects.public().filter(statement_id=statements[key], output__source=SOURCE).first()
@@ -88,6 +88,6 @@ def _carry(record: Record, question: Question, people: People, statements: dict[
     questions.write(question, reply, by=people.answering)
     for finding in filter(None, chosen):
         questions.choose(question, finding, by=people.answering)
-    questions.answer(question, by=people.answering, at=days_ago(max(record["days"] - DAYS_TO_ANSWER, 0)))
+    question = questions.answer(question, by=people.answering, at=days_ago(max(record["days"] - DAYS_TO_ANSWER, 0)))
     if state == "published":
-        questions.approve(question, by=people.approving, on=decided_on)
+        questions.approve(question, by=people.approving, seen=question.answered_at, on=decided_on)

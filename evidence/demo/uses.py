@@ -39,8 +39,10 @@ def load_uses(people: Cast) -> int:
 def _load(output: Output, record: Record, reporter: User, curator: User, number: int) -> None:
     year = min((output.year or 0) + record["years_after"], timezone.localdate().year)
     waits = record["state"] == UseState.REPORTED
-    at = timezone.now() - datetime.timedelta(days=number % 7 * DAYS_BETWEEN_WAITING) if waits else _at(output, year)
-    use = uses.report(output, _data(output, record, year), by=reporter, at=at)
+    data = _data(output, record, year)
+    lately = timezone.now() - datetime.timedelta(days=number % 7 * DAYS_BETWEEN_WAITING)
+    at = lately if waits else _at(output, data.get("date") or datetime.date(year, 1, 1))
+    use = uses.report(output, data, by=reporter, at=at)
     if waits:
         return
     on = min(timezone.localdate(), timezone.localdate(at + datetime.timedelta(days=DAYS_TO_DECISION)))
@@ -52,9 +54,9 @@ def _load(output: Output, record: Record, reporter: User, curator: User, number:
         uses.withdraw(use, WITHDRAW, by=curator)
 
 
-def _at(output: Output, year: int) -> datetime.datetime:
-    """Some weeks into the year of the use, after the output was public, and not in the future."""
-    begun = timezone.make_aware(datetime.datetime(year, 1, 1, 9, 30))
+def _at(output: Output, day: datetime.date) -> datetime.datetime:
+    """Some weeks after the day of the use and after the output was public, and not in the future."""
+    begun = timezone.make_aware(datetime.datetime.combine(day, datetime.time(9, 30)))
     earliest = max(begun, output.first_published_at or begun) + datetime.timedelta(days=DAYS_TO_REPORT)
     return min(earliest, timezone.now())
 

@@ -81,6 +81,9 @@ class UseForm(forms.Form):
             raise ValidationError(_("Write the day, too, or the year alone."))
         if found.year < FIRST_YEAR or found.first_day > timezone.localdate():
             raise ValidationError(_("Only what has happened can be reported. Check the year."))
+        if self.output.year and found.year < self.output.year:
+            before = _("The publication is of %(year)d; nothing can have used it earlier. Check the year.")
+            raise ValidationError(before % {"year": self.output.year})
         return found
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from evidence.agreement import assess
+from evidence.agreement import Assessment, assess
 from evidence.facts import number
 from evidence.models import Finding
 from evidence.queries.topics import TopicEvidence, message_of, recommendations_on
@@ -154,12 +154,17 @@ def _findings(findings: list[Finding]) -> list[Brief]:
         {
             "statement": Truncator(str(finding.statement)).chars(MOST_STATEMENT),
             "direction": str(finding.get_direction_display()),
-            "sure": " · ".join(f"{one.kind.label}: {one.word}" for one in assess(finding.ratings.all())),
+            "sure": " · ".join(map(_sure, assess(finding.ratings.all()))),
             "source": _source(finding, names[finding.version_id]),
             "address": settings.SITE_URL + reverse("publications:output", args=[finding.output.public_id]),
         }
         for finding in findings
     ]
+
+
+def _sure(one: Assessment) -> str:
+    caveat = f" ({_('one rater')})" if one.is_rated and one.wants_raters else ""
+    return f"{one.kind.label}: {one.word}{caveat}"
 
 
 def _source(finding: Finding, names: list[str]) -> str:

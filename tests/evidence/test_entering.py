@@ -144,7 +144,7 @@ class TestEntering:
         response = owner.post(add_url(version), {"do": "propose", "statement_id": "Sebuah temuan."}, follow=True)
         assert Finding.objects.get().state == FindingState.DRAFT
         html = response.content.decode()
-        for label in ("Belum dapat dilanjutkan", str(_("At least one PMKS")), "Arah", "Hasil"):
+        for label in ("Belum dapat dilanjutkan", str(_("At least one PMKS")), "Arah", "Luaran"):
             assert label in html
 
     @pytest.mark.parametrize(

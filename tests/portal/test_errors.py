@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.views import errors
+from tests.factories.accounts import make_user
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,26 @@ def test_forbidden_offers_to_sign_in_to_strangers(rf):
     request.user = AnonymousUser()
     body = errors.forbidden(request, PermissionDenied()).content.decode()
     assert "?next=/kurasi/" in body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("prefix", "words"), [("", "hanya menerima formulir"), ("/en", "only takes a form")])
+def test_an_address_for_forms_is_no_blank_page(client: Client, prefix, words):
+    client.force_login(make_user("peneliti@contoh.id"))
+    response = client.get(f"{prefix}/bukti/potret/simpan/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert words in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("came_from", "goes_on"),
+    [
+        ("http://testserver/en/bukti/?kolom=luaran", "%2Fen%2Fbukti%2F%3Fkolom%3Dluaran"),
+        ("https://jahat.example/bukti/", "%2Fbukti%2Fpotret%2Fsimpan%2F"),
+        ("", "%2Fbukti%2Fpotret%2Fsimpan%2F"),
+    ],
+)
+def test_a_form_without_session_leads_back_to_the_page_that_held_it(client: Client, came_from, goes_on):
+    response = client.post("/bukti/potret/simpan/", headers={"Referer": came_from})
+    assert response["Location"].endswith(f"?next={goes_on}")

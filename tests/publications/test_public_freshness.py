@@ -97,4 +97,4 @@ def test_owners_page_is_kept_for_nobody() -> None:
         assert "data-reader" in text_of(owner, f"/publikasi/{output.public_id}/")
         for client in readers():
             html = text_of(client, f"/publikasi/{output.public_id}/")
-            assert "data-reader" not in html and "no-print" not in html
+            assert "data-reader" not in html and "row between no-print" not in html
