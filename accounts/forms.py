@@ -41,7 +41,8 @@ class OrganisationField(forms.CharField):
         return _name_of(value) if isinstance(value, int | Organisation) else value
 
     def to_python(self, value: Any) -> Organisation | None:  # type: ignore[override]
-        name = " ".join(str(value or "").split())
+        # Without NUL, which PostgreSQL does not even take to look for.
+        name = " ".join(str(value or "").replace("\0", "").split())
         if not name:
             return None
         if found := organisation_named(name):

@@ -56,6 +56,12 @@ def test_a_single_name_with_degrees_apart(signed_in: Client, user: User) -> None
     assert changes["degrees_before"] == ["", "Dr."]
 
 
+def test_an_organisation_with_nul_in_its_name(signed_in: Client, user: User) -> None:
+    assert save(signed_in, affiliation="Universitas\0 Contoh").status_code == 302
+    affiliation = Person.objects.get(user=user).affiliation
+    assert affiliation and affiliation.name == "Universitas Contoh"
+
+
 def test_saving_what_is_there_logs_nothing(signed_in: Client) -> None:
     save(signed_in)
     save(signed_in)

@@ -1,14 +1,16 @@
-"""Numbers as people write them."""
+"""Numbers as people write them, and what no form may stumble over."""
 
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.forms.inputs import NumberField
+from tests.factories.accounts import make_organisation, make_user
 
 
 def field() -> NumberField:
@@ -52,3 +54,13 @@ def test_empty_is_unknown() -> None:
 def test_what_is_shown_is_read_again(language: str, value: Decimal) -> None:
     with override(language):
         assert field().clean(field().prepare_value(value)) == value
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("vocabularies")
+@pytest.mark.parametrize(("name", "is_wrong"), [("a\0b", True), ("\0", False), ("Universitas\0 Contoh", False)])
+def test_an_organisation_with_nul_in_its_name(client: Client, name: str, is_wrong: bool) -> None:
+    make_organisation("Universitas Contoh")
+    client.force_login(make_user())
+    response = client.post("/kerja-sama/baru/", {"organisation": name})
+    assert (response.status_code, "organisation" in response.context["form"].errors) == (422, is_wrong)
