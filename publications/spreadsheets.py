@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import StreamingHttpResponse
@@ -18,6 +19,21 @@ def harmless(value: str) -> str:
     return f"'{value}" if value.lstrip(" \n\xa0").startswith(_FORMULA) else value
 
 
+# Where a program that parts cells at semicolons or tabs, as Excel does for Indonesian, could see a cell begin: a whole
+# run of parting signs, spaces and quotes (it never starts within one, so that long runs cost no more than short ones).
+_BEFORE_FORMULA = re.compile('(?<![;\\s"])[;\\s"]++(?=[=+\\-@|\uff1d\uff0b\uff0d\uff20])')
+_PARTING = re.compile(r"[;\t\n\r]")
+
+
+def harmless_in_csv(value: str) -> str:
+    """Harmless also where the file is parted at other signs than commas; in a workbook cells are what they are."""
+    return _BEFORE_FORMULA.sub(_guarded, harmless(value))
+
+
+def _guarded(run: re.Match[str]) -> str:
+    return f"{run[0]}'" if _PARTING.search(run[0]) else run[0]
+
+
 Row = Sequence[object]
 
 
@@ -26,7 +42,7 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
     yield BOM
     for row in rows:
         line = io.StringIO(newline="")
-        csv.writer(line).writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+        csv.writer(line).writerow([harmless_in_csv(cell) if isinstance(cell, str) else cell for cell in row])
         yield line.getvalue()
 
 

@@ -19,7 +19,7 @@ from publications.importing.columns import LABELS, headings_of
 from publications.models import ImportBatch, ImportedFile, ImportProblem
 from publications.models.imports import ImportState
 from publications.queries import importing as queries
-from publications.spreadsheets import harmless
+from publications.spreadsheets import harmless_in_csv
 from publications.states import IllegalTransition
 from publications.uploads import refused_uploads
 
@@ -165,7 +165,7 @@ def _csv_lines(batch: ImportBatch) -> Iterator[str]:
     yield "\ufeff"  # so that spreadsheets take it for UTF-8
     yield writer.writerow([_("Row"), _("Column"), _("Kind"), _("What is wrong")])
     for problem in queries.each_problem(batch):
-        yield writer.writerow([harmless(str(cell)) for cell in _csv_row(problem)])
+        yield writer.writerow([harmless_in_csv(str(cell)) for cell in _csv_row(problem)])
 
 
 def _csv_row(problem: ImportProblem) -> list[str | int]:

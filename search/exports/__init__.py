@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from publications.citation import FORMATS, bibtex, ris
 from publications.citation.csl import csl_item
 from publications.metadata import PublicMetadata
-from publications.spreadsheets import BOM, harmless
+from publications.spreadsheets import BOM, harmless_in_csv
 from search.exports.reading import BATCH, Batches, Entry, batches
 from search.exports.tables import headings, values
 from search.exports.xlsx import workbook
 
-__all__ = ["BATCH", "EXPORTS", "Batches", "Entry", "Export", "batches", "harmless"]
+__all__ = ["BATCH", "EXPORTS", "Batches", "Entry", "Export", "batches"]
 
 Write = Callable[[Batches, str], Iterator[bytes]]
 
@@ -70,7 +70,7 @@ def _csv(found: Batches, language: str) -> Iterator[bytes]:
     yield BOM.encode()
     for rows in _rows(found, language):
         text = io.StringIO(newline="")
-        csv.writer(text).writerows([harmless(value) for value in row] for row in rows)
+        csv.writer(text).writerows([harmless_in_csv(value) for value in row] for row in rows)
         yield text.getvalue().encode()
 
 

@@ -7,6 +7,7 @@ import itertools
 import json
 import random
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,7 +20,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Organisation
 from publications.importing.columns import meaning_of
 from publications.models import Output
-from search.exports import EXPORTS, batches, harmless, reading, xlsx
+from publications.spreadsheets import harmless, harmless_in_csv
+from search.exports import EXPORTS, batches, reading, xlsx
 from search.exports.tables import headings
 from tests.factories.publications import make_output, withdraw
 
@@ -139,12 +141,30 @@ def test_no_cell_is_a_formula(sign: str) -> None:
     assert harmless("Rumah = tempat tinggal") == "Rumah = tempat tinggal"
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "|", "＝", "＋", "－", "＠"])  # noqa: RUF001
+@pytest.mark.parametrize("parting", [";", "; ", "\t", "\n", "\r\n", ";\xa0", ';"', ' ;; "'])
+def test_no_part_of_a_cell_is_a_formula_where_semicolons_part(parting: str, sign: str) -> None:
+    assert harmless_in_csv(f"judul{parting}{sign}1+1") == f"judul{parting}'{sign}1+1"
+    assert harmless(f"judul{parting}{sign}1+1") == f"judul{parting}{sign}1+1"
+
+
+@pytest.mark.parametrize("text", ["a; b", "a;b=c", "2010-2014; x-y", 'kata "=" saja', "satu\ndua - tiga", "a – b;"])
+def test_what_begins_no_formula_stays(text: str) -> None:
+    assert harmless_in_csv(text) == text
+
+
+def test_long_runs_take_no_longer() -> None:
+    started = time.process_time()
+    assert len(harmless_in_csv("a" + ";\n" * 100_000 + "b")) == 200_002
+    assert time.process_time() - started < 1
+
+
 def test_formulas_stay_text(index: Index) -> None:
     danger = '=HYPERLINK("http://jahat.example","klik")'
     of(danger, keywords_id=["+1", "@a"])
     index()
     (row,) = csv_rows()
-    assert row["judul indonesia"] == f"'{danger}" and row["kata kunci indonesia"] == "'+1; @a"
+    assert row["judul indonesia"] == f"'{danger}" and row["kata kunci indonesia"] == "'+1; '@a"
     sheet = openpyxl.load_workbook(io.BytesIO(fetched("xlsx"))).active
     assert sheet is not None
     cell = next(cell for cell in sheet[2] if cell.value == danger)

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from publications.actions import importing
 from publications.importing.problems import MESSAGES, Problem
 from publications.models import ImportBatch, ImportProblem, Output
-from publications.views.importing import harmless
+from publications.spreadsheets import harmless
 from tests.factories.accounts import make_user
 
 from .test_files import pdf, zipped
