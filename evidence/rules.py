@@ -214,8 +214,13 @@ def may_read_interests(user: User, opportunity: Opportunity) -> bool:
 
 
 def may_take_snapshot(user: User) -> bool:
-    """Whoever works here: a snapshot stays for ever, so nobody unknown makes one."""
-    return user.is_authenticated and user.is_active and user.role in Role.values
+    """Whom an administrator gave a role: a snapshot stays for ever, so nobody unknown makes one."""
+    return is_active_curator(user) or (user.is_authenticated and user.is_active and user.role == Role.POLICYMAKER)
+
+
+def may_note_snapshot(user: User) -> bool:
+    """What a note says is public at once and stays, so it is for those who decide what is public."""
+    return is_active_curator(user)
 
 
 # Messages of topics.
