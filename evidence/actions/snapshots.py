@@ -29,6 +29,8 @@ from evidence.queries.mapping import vocabulary
 from evidence.queries.snapshots import counted_now
 
 MOST_A_DAY = 10
+MOST_NOTE = 200
+WAIT = 20  # seconds for a picture's turn: worth more than a reader's
 LANGUAGES = ("id", "en")
 _LOCK = 0x6B65736F73  # one snapshot at a time, so that codes and days stay in order
 
@@ -51,7 +53,10 @@ class _Taken:
 
 
 def take(asked: Asked, note: str, *, by: User, base: str) -> tuple[Snapshot, bool]:
-    """The snapshot, and whether it is new: the same map of the same day is kept once. `base`: scheme and host."""
+    """The snapshot, and whether it is new: the same map of the same day is kept once. `base`: scheme and host.
+
+    The note of somebody who may not write one is left out. Whole or, with `NotTypeset`, not at all.
+    """
     require(rules.may_take_snapshot(by))
     known = vocabulary(None)
     taken = _taken(replace(asked.for_map(), folded=(), notices=()), known)
@@ -62,7 +67,7 @@ def take(asked: Asked, note: str, *, by: User, base: str) -> tuple[Snapshot, boo
             return known_already, False
         if Snapshot.objects.filter(taken_on=today, taken_by=by).count() >= MOST_A_DAY:
             raise TooManySnapshots
-        snapshot = _stored(taken, note.strip()[:200], by)
+        snapshot = _stored(taken, note.strip()[:MOST_NOTE] if rules.may_note_snapshot(by) else "", by)
         SnapshotFile.objects.bulk_create(_files(snapshot, taken, known, base))
         log(by, "snapshot.taken", snapshot, {"code": [None, snapshot.code]})
         return snapshot, True
@@ -116,7 +121,7 @@ def _files(snapshot: Snapshot, taken: _Taken, known: Vocabulary, base: str) -> I
             drawing = draw(taken.shown, heading_of(taken.shown.axis, narrowed, snapshot.taken_on, address))
             yield _file(snapshot, kinds.CSV, language, as_csv(taken.shown, base))
             yield _file(snapshot, kinds.SVG, language, drawing.svg.encode())
-            yield _file(snapshot, kinds.PNG, language, as_png(drawing))
+            yield _file(snapshot, kinds.PNG, language, as_png(drawing, wait=WAIT))
 
 
 def _file(snapshot: Snapshot, kind: str, language: str, content: bytes) -> SnapshotFile:

@@ -1,12 +1,15 @@
 """The evidence map: as a page, and as CSV, SVG and PNG with the same parameters."""
 
+import logging
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from evidence import rules
@@ -24,6 +27,10 @@ from kesos_repo.access import public
 from kesos_repo.page_cache import cached_for_anonymous
 from publications.addresses import site_base
 from publications.queries.generation import generation_of, per_generation
+from publications.typesetting import NotTypeset
+
+logger = logging.getLogger(__name__)
+RETRY_SECONDS = 60
 
 
 @public
@@ -46,7 +53,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "folding": folding(asked, known),
         "downloads": _downloads(asked),
         "legend": [*Level],
-        "may_take": user.is_authenticated and rules.may_take_snapshot(user),
+        "may_take": rules.may_take_snapshot(user),
+        "may_note": rules.may_note_snapshot(user),
     }
     return render(request, "evidence/map/page.html", context)
 
@@ -91,10 +99,23 @@ def map_svg(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def map_png(request: HttpRequest) -> HttpResponse:
-    """Made once a generation for each set of parameters, since it takes a processor for a moment."""
+    """It takes a processor for a moment, so one is drawn at a time, and who has to wait too long comes back later."""
+    try:
+        return _download(_picture(request), "image/png", "png")
+    except NotTypeset as problem:
+        logger.warning("the map could not be drawn: %s", problem)
+        text = _("The picture could not be made just now. Please try again in a minute.")
+        headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
+        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+def _picture(request: HttpRequest) -> bytes:
+    """The whole map is kept; what anybody may narrow and fold in endless ways would only crowd out the rest."""
     generation, _known, asked = _read(request)
-    key = f"evidence:png:{get_language()}:{timezone.localdate()}:{site_base(request)}:{asked.pairs()}"
-    return _download(per_generation(generation, key, lambda: as_png(_drawing(request))), "image/png", "png")
+    if asked.is_narrowed or asked.folded:
+        return as_png(_drawing(request))
+    key = f"evidence:png:{get_language()}:{timezone.localdate()}:{asked.axis}"
+    return per_generation(generation, key, lambda: as_png(_drawing(request)))
 
 
 def _read(request: HttpRequest) -> tuple[int | None, Vocabulary, Asked]:
@@ -104,8 +125,9 @@ def _read(request: HttpRequest) -> tuple[int | None, Vocabulary, Asked]:
 
 
 def _drawing(request: HttpRequest) -> Drawing:
+    """It will be read far from here, so it names the site by its own address, whatever host was asked."""
     generation, known, asked = _read(request)
-    address = site_base(request) + reverse("evidence:map") + (asked.query() if asked.pairs() else "")
+    address = settings.SITE_URL + reverse("evidence:map") + (asked.query() if asked.pairs() else "")
     heading = heading_of(asked.axis, in_words(asked.filters(), known), timezone.localdate(), address)
     return draw(evidence_map(asked, generation), heading)
 

@@ -1,9 +1,11 @@
 """Dated pictures of the evidence map that never change, and what became of their findings."""
 
 import json
+import logging
 import re
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -27,9 +29,10 @@ from evidence.queries.mapping import vocabulary
 from evidence.views.common import private
 from kesos_repo.access import public, signed_in
 from kesos_repo.page_cache import cached_for_anonymous
-from publications.addresses import site_base
 from publications.queries.generation import generation_of
+from publications.typesetting import NotTypeset
 
+logger = logging.getLogger(__name__)
 PAGE_SIZE = 25
 MIMES = {
     SnapshotFile.Format.JSON: "application/json",
@@ -46,18 +49,26 @@ _NAME = re.compile(r"peta(?:-(id|en))?\.(json|csv|svg|png)")
 def take(request: HttpRequest) -> HttpResponseBase:
     """The map that the form names, as it is now."""
     asked = read(request.POST, vocabulary(generation_of(request)))
+    note = request.POST.get("catatan", "").replace("\0", "")
     try:
-        snapshot, is_new = take_snapshot(
-            asked, request.POST.get("catatan", "").replace("\0", ""), by=person(request), base=site_base(request)
-        )
+        snapshot, is_new = take_snapshot(asked, note, by=person(request), base=settings.SITE_URL)
     except TooManySnapshots:
-        messages.error(request, _("You have taken many snapshots today. Please take the next one tomorrow."))
-        return redirect(reverse("evidence:map") + asked.for_map().query())
+        problem = _("You have taken many snapshots today. Please take the next one tomorrow.")
+        return _back_to_map(request, asked, problem)
+    except NotTypeset:
+        logger.exception("a snapshot could not be drawn")
+        problem = _("The snapshot could not be made just now, and nothing was kept. Please try again in a minute.")
+        return _back_to_map(request, asked, problem)
     if is_new:
         messages.success(request, _("The map is kept as it is today. This address will always show it so."))
     else:
         messages.info(request, _("The same map was kept today already; this is it."))
     return redirect("evidence:snapshot", snapshot.code)
+
+
+def _back_to_map(request: HttpRequest, asked: Asked, problem: str) -> HttpResponseBase:
+    messages.error(request, problem)
+    return redirect(reverse("evidence:map") + asked.for_map().query())
 
 
 @public
@@ -102,7 +113,7 @@ def snapshot_page(request: HttpRequest, code: str) -> HttpResponse:
         "narrowed": _narrowed(snapshot, known),
         "since": queries.since(snapshot, asked, known, len(stored["findings"])),
         "now_url": reverse("evidence:map") + asked.query(),
-        "address": site_base(request) + reverse("evidence:snapshot", args=[code]),
+        "address": settings.SITE_URL + reverse("evidence:snapshot", args=[code]),
         "files": [(_name_of(file), file) for file in queries.with_files(snapshot)],
         "legend": [*Level],
     }

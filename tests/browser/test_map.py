@@ -10,8 +10,8 @@ from evidence.actions import snapshots
 from evidence.mapping.asked import Asked
 from evidence.models import Snapshot
 from tests.factories.accounts import make_user
-from tests.factories.evidence import make_finding, make_ratings
-from tests.factories.publications import make_output, some_user
+from tests.factories.evidence import curator, make_finding, make_ratings
+from tests.factories.publications import make_output
 
 from .looks import LOOKS, Look, look_name
 from .test_pages_accessibility import sign_in
@@ -36,7 +36,7 @@ def no_sideways(page: Page) -> bool:
 @pytest.mark.parametrize("look", LOOKS, ids=look_name)
 def test_axe_and_width(new_context: Contexts, axe: Callable[[Page], None], findings: None, look: Look) -> None:
     language, dark, width = look
-    snapshot, _is_new = snapshots.take(Asked(), "Untuk uji.", by=some_user(), base="http://contoh.id")
+    snapshot, _is_new = snapshots.take(Asked(), "Untuk uji.", by=curator(), base="http://contoh.id")
     page = new_context(width=width, dark=dark).new_page()
     for path in (
         "/bukti/", "/bukti/?kolom=luaran&lipat=anak&provinsi=jawa-tengah&dari=x", "/bukti/temuan/",
@@ -123,7 +123,7 @@ def test_on_a_phone_it_reads_as_a_list(new_context: Contexts, findings: None) ->
 
 def test_a_snapshot_keeps_what_the_filters_say_now(site: str, new_context: Contexts, findings: None) -> None:
     context = new_context()
-    sign_in(context, site, make_user("kebijakan@example.org", role="policymaker"))
+    sign_in(context, site, make_user("kurator@example.org", role="curator"))
     page = context.new_page()
     page.goto("/bukti/")
     page.get_by_role("link", name="PMKS × luaran").click()

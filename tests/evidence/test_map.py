@@ -11,12 +11,16 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from evidence.mapping import picture
 from evidence.mapping.asked import read
 from evidence.mapping.cells import Tally
 from evidence.mapping.geometry import SIZES, size_of
 from evidence.models import MapAxis
 from evidence.queries.mapping import gaps, vocabulary
 from evidence.states import FindingState
+from evidence.views import mapping as views
+from publications import typesetting
+from publications.pdf.runner import Run
 from taxonomy.models import Pmks, Service
 from tests.factories.evidence import make_finding, make_ratings
 from tests.factories.publications import make_output, some_user, withdraw
@@ -26,6 +30,7 @@ CELL = "/bukti/temuan/?pmks=lanjut-usia-terlantar&amp;layanan=rehsos-perawatan-d
 STATEMENT = "Kunjungan rumah dua kali sebulan"
 HOSTILE = [
     "provinsi=tidak-ada", "provinsi=%00", "metode=<script>alert(1)</script>", "dari=99999", "dari=abc", "sampai=-1",
+    "dari=1899", "sampai=2101", "sampai=2999",
     "kekuatan=9", "kekuatan=²", "kolom=apa", "lipat=x", "halaman=0", "halaman=99999999999999999999",
     "jenis=" + "x" * 5000,
     "pmks=' OR 1=1", "arah=up", "layanan=%F0%9F%92%A5", "&".join(f"provinsi=p{n}" for n in range(300)),
@@ -242,6 +247,43 @@ class TestFiles:
         assert response["Content-Type"] == "image/png"
         assert response.content.startswith(b"\x89PNG")
         assert len(response.content) < 2_000_000
+
+    def test_only_whole_maps_are_kept_as_png(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        made: list[Any] = []
+        monkeypatch.setattr(views, "as_png", lambda drawing: made.append(drawing) or b"\x89PNG")
+        monkeypatch.setattr(views, "generation_of", lambda _request: 7)
+        path = "/bukti/peta.png"
+        whole = [path, f"{path}?kolom=luaran", f"/en{path}", f"/en{path}?kolom=luaran"]
+        for address in [*whole, f"{path}?halaman=3", f"{path}?x=1", *whole]:
+            assert client.get(address, headers={"host": "localhost"}).status_code == 200
+        assert len(made) == 4
+        for address in [f"{path}?dari=2010", f"{path}?lipat=anak"] * 2:
+            client.get(address)
+        assert len(made) == 8
+
+    @pytest.mark.parametrize("query", ["", "?dari=2010"])
+    def test_png_is_refused_for_a_while_when_others_are_drawn(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, query: str
+    ) -> None:
+        monkeypatch.setitem(picture.as_png.__kwdefaults__, "wait", 0)
+        with typesetting._turns["png"]:
+            response = client.get(f"/bukti/peta.png{query}")
+        assert (response.status_code, response["Retry-After"]) == (503, "60")
+        assert "Gambar belum dapat dibuat" in response.content.decode()
+        assert client.get(f"/bukti/peta.png{query}").status_code == 200
+
+    @pytest.mark.parametrize(
+        "run", [Run(b"", 1, "", 0, 0), Run(b"\x89PNG", 0, "output", 0, 0), Run(b"%PDF-", 0, "", 0, 0)]
+    )
+    def test_png_that_goes_over_its_limits_is_none(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, run: Run
+    ) -> None:
+        monkeypatch.setattr(typesetting, "run", lambda *_, **__: run)
+        assert client.get("/bukti/peta.png").status_code == 503
+
+    def test_pictures_name_the_sites_own_address(self, client: Client, settings: Any) -> None:
+        settings.SITE_URL = "https://repositori.contoh.id"
+        assert "https://repositori.contoh.id/bukti/" in client.get("/bukti/peta.svg").content.decode()
 
     def test_csv_has_a_line_for_every_cell(self, client: Client) -> None:
         lines = client.get("/bukti/peta.csv").content.decode("utf-8-sig").splitlines()

@@ -5,16 +5,19 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import LogEntry
+from evidence import rules
 from evidence.actions import findings, snapshots
 from evidence.mapping.asked import Asked
 from evidence.models import Finding, Snapshot, SnapshotFile
 from evidence.queries.snapshots import snapshots as all_snapshots
+from publications.typesetting import NotTypeset
 from tests.factories.evidence import curator, make_finding, make_ratings
 from tests.factories.publications import make_output, some_user, withdraw
 
@@ -31,7 +34,7 @@ def nothing_kept() -> None:
 
 
 def take(asked: Asked | None = None, by: Any = None, note: str = "") -> Snapshot:
-    return snapshots.take(asked or Asked(), note, by=by or some_user(), base=BASE)[0]
+    return snapshots.take(asked or Asked(), note, by=by or curator(), base=BASE)[0]
 
 
 def files_of(client: Client, snapshot: Snapshot) -> dict[str, bytes]:
@@ -71,31 +74,62 @@ class TestTaking:
         make_finding()
         assert take() == take(Asked(folded=("anak",), page=3))
 
-    @pytest.mark.parametrize("role", ["researcher", "policymaker", "curator", "administrator"])
-    def test_whoever_is_signed_in_may_take_one(self, client: Client, role: str) -> None:
+    @pytest.mark.parametrize(("role", "noted"), [("policymaker", 0), ("curator", 200), ("administrator", 200)])
+    def test_whoever_was_given_a_role_may_take_one(self, client: Client, settings: Any, role: str, noted: int) -> None:
+        settings.SITE_URL = BASE
         make_finding()
         client.force_login(some_user(role=role))
-        assert "/bukti/potret/simpan/" in client.get("/bukti/").content.decode()
+        html = client.get("/bukti/").content.decode()
+        assert "/bukti/potret/simpan/" in html and ('name="catatan"' in html) == bool(noted)
         response = client.post("/bukti/potret/simpan/", {"kolom": "luaran", "kekuatan": "9", "catatan": "x" * 999})
         snapshot = Snapshot.objects.get()
         assert response["Location"] == f"/bukti/potret/{snapshot.code}/"
-        assert (snapshot.axis, len(snapshot.note)) == ("outcome", 200)
+        assert (snapshot.axis, len(snapshot.note)) == ("outcome", noted)
+        files = files_of(client, snapshot)
+        assert f"{BASE}/bukti/potret/{snapshot.code}/" in files["peta-id.svg"].decode()
+        assert not [name for name, content in files.items() if b"testserver" in content]
 
     def test_nobody_else_may(self, client: Client) -> None:
         assert client.post("/bukti/potret/simpan/")["Location"].startswith("/akun/masuk/")
-        assert "/bukti/potret/simpan/" not in client.get("/bukti/").content.decode()
         client.force_login(some_user())
+        assert client.post("/bukti/potret/simpan/", {"catatan": "x"}).status_code == 403
+        for user in (AnonymousUser(), some_user(), some_user(role="curator", is_active=False)):
+            assert not rules.may_take_snapshot(user) and not rules.may_note_snapshot(user)  # type: ignore[arg-type]
+        for reader in (client, Client()):
+            html = reader.get("/bukti/").content.decode()
+            assert "/bukti/potret/simpan/" not in html
+            assert "Kurator, administrator, dan pembuat kebijakan dapat membuatnya" in html
         assert client.get("/bukti/potret/simpan/").status_code == 405
         assert not Snapshot.objects.exists()
 
     def test_a_person_takes_a_few_a_day(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(snapshots, "MOST_A_DAY", 1)
-        user = some_user()
+        user = some_user(role="policymaker")
         take(by=user)
         client.force_login(user)
         response = client.post("/bukti/potret/simpan/", {"kekuatan": "4"}, follow=True)
         assert "Silakan membuat yang berikutnya besok" in response.content.decode()
         assert Snapshot.objects.count() == 1
+
+    def test_is_kept_whole_or_not_at_all(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        make_finding()
+        drawn: list[Any] = []
+
+        def give_up_at_the_second(drawing: Any, **_options: Any) -> bytes:
+            drawn.append(drawing)
+            if len(drawn) == 2:
+                raise NotTypeset("too many at once")
+            return b"\x89PNG"
+
+        monkeypatch.setattr(snapshots, "as_png", give_up_at_the_second)
+        client.force_login(curator())
+        response = client.post("/bukti/potret/simpan/", {"kolom": "luaran"}, follow=True)
+        assert response.redirect_chain == [("/bukti/?kolom=luaran", 302)]
+        assert "tidak ada yang disimpan" in response.content.decode()
+        assert not Snapshot.objects.exists() and not SnapshotFile.objects.exists()
+        assert not LogEntry.objects.filter(action="snapshot.taken").exists()
+        client.post("/bukti/potret/simpan/", {"kolom": "luaran"})
+        assert Snapshot.objects.get().files.count() == len(FILES)
 
 
 class TestStaying:
