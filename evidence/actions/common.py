@@ -25,6 +25,11 @@ def reason_in(text: str) -> str:
     return text.strip()
 
 
+def without_words(changes: dict[str, list[Any]], names: Iterable[str]) -> dict[str, list[Any]]:
+    """Changes for the log, which nobody can delete: of these texts only that they changed, not what they say."""
+    return changes | {name: [None, None] for name in names if name in changes}
+
+
 def assign(thing: Finding | Recommendation, names: Iterable[str], data: dict[str, Any]) -> None:
     """What of these is given; the rest stays."""
     for name in names:
@@ -33,17 +38,19 @@ def assign(thing: Finding | Recommendation, names: Iterable[str], data: dict[str
 
 
 def locked_finding(finding: Finding) -> Finding:
-    """The finding as it is now, held until the transaction ends; the output first, so that nobody deadlocks."""
+    """The finding as it is now, held until the transaction ends; the output first, so that nobody deadlocks.
+
+    No row is locked together with what it points to: after waiting, PostgreSQL reads only the locked row anew.
+    """
     output = locked_output(finding.output)
-    fresh = Finding.objects.select_for_update(of=("self",)).select_related("version", "entered_by").get(pk=finding.pk)
+    fresh = Finding.objects.select_for_update().get(pk=finding.pk)
     fresh.output = output
     return fresh
 
 
 def locked_recommendation(recommendation: Recommendation) -> Recommendation:
     output = locked_output(recommendation.output)
-    rows = Recommendation.objects.select_for_update(of=("self",)).select_related("addressee")
-    fresh = rows.get(pk=recommendation.pk)
+    fresh = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     fresh.output = output
     return fresh
 

@@ -66,8 +66,7 @@ def return_to_writer(message: TopicMessage, reason: str, *, by: User, seen: date
 
 
 def _waiting(message: TopicMessage, seen: datetime.datetime | None) -> TopicMessage:
-    rows = TopicMessage.objects.select_for_update(of=("self",)).select_related("pmks", "written_by")
-    fresh = rows.get(pk=message.pk)
+    fresh = TopicMessage.objects.select_for_update().get(pk=message.pk)
     if fresh.checked_on is not None or fresh.written_at != seen:
         raise IllegalTransition(fresh, "checked" if fresh.checked_on else "written", "decided")
     return fresh

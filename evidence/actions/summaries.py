@@ -84,7 +84,7 @@ def return_to_writer(
 
 def _locked(summary: PlainSummary) -> PlainSummary:
     output = locked_output(summary.output)
-    fresh = PlainSummary.objects.select_for_update(of=("self",)).select_related("edited_by").get(pk=summary.pk)
+    fresh = PlainSummary.objects.select_for_update().get(pk=summary.pk)
     fresh.output = output
     return fresh
 

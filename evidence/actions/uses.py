@@ -170,7 +170,7 @@ def reinstate(use: Use, reason: str, *, by: User) -> Use:
 def _locked(use: Use) -> Use:
     """The output first, so that nobody deadlocks."""
     output = locked_output(use.output)
-    fresh = Use.objects.select_for_update(of=("self",)).select_related("reported_by", "issuer").get(pk=use.pk)
+    fresh = Use.objects.select_for_update().get(pk=use.pk)
     fresh.output = output
     return fresh
 
