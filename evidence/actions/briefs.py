@@ -11,14 +11,14 @@ from django.utils import timezone
 from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
-from evidence.actions.common import require
+from evidence.actions.common import require, without_words
 from evidence.briefs import content, description
 from evidence.briefs.checks import unmet_for_making
 from evidence.checks import Incomplete
 from evidence.models import Brief, BriefFinding, Finding
 from publications.actions import drafts
 from publications.actions.files import add_file
-from publications.models import Version
+from publications.models import Output, Version
 from publications.typesetting import typeset
 
 TEXTS = ("title_id", "title_en", "message_id", "message_en")
@@ -82,7 +82,7 @@ def save(
     for item in fresh.items.all():
         changes |= _note(item, (notes or {}).get(item.finding_id, {}))
     if changes:
-        _changed(fresh, by, changes, TEXTS)
+        _changed(fresh, by, without_words(changes, changes), TEXTS)
     return fresh
 
 
@@ -145,7 +145,7 @@ def delete(brief: Brief, *, by: User) -> None:
     """The draft of an output that was made from it stays where it is, in the deposit."""
     fresh = _held(brief)
     require(rules.may_delete_brief(by, fresh))
-    log(by, "brief.deleted", fresh, {"title_id": [fresh.title_id, None]})
+    log(by, "brief.deleted", fresh)  # without its words: nobody else has read them
     fresh.delete()
 
 
@@ -175,6 +175,8 @@ def _into_output(brief: Brief, pdf: bytes, day: datetime.date, by: User) -> Vers
         data = description.renewed_description(fresh, version)
     version = drafts.save_draft(version, data, by=by)
     add_file(version, ContentFile(pdf, name=content.FILE_NAME), by=by)
+    if fresh.findings.filter(output__is_sample=True).exists():  # what rests on invented data says so, too
+        Output.objects.filter(pk=version.output_id).update(is_sample=True)
     fresh.output = version.output
     fresh.save(update_fields=["output"])
     log(by, "brief.made", fresh, {"output": [None, str(version.output)], "revision": [None, fresh.revision]})
@@ -187,7 +189,7 @@ def forget(user: User) -> None:
 
 
 def _held(brief: Brief) -> Brief:
-    return Brief.objects.select_for_update(of=("self",)).select_related("output").get(pk=brief.pk)
+    return Brief.objects.select_for_update().get(pk=brief.pk)
 
 
 def _locked(brief: Brief, by: User) -> Brief:

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from evidence.models import Brief, Finding
 
 
@@ -14,6 +15,7 @@ def lost_findings(brief: Brief) -> set[int]:
 
 def unmet_for_making(brief: Brief) -> list[str | Promise]:
     needs = (
+        (bool(name_of(brief.owner)[1]), _("Your name")),
         (bool(brief.title_id or brief.title_en), _("A title")),
         (bool(brief.message_id or brief.message_en), _("A message")),
         (_has_whole_language(brief), _("Title and message in the same language")),
@@ -21,6 +23,15 @@ def unmet_for_making(brief: Brief) -> list[str | Promise]:
         (not lost_findings(brief), _("Findings that are all public: remove those that were withdrawn")),
     )
     return [label for is_met, label in needs if not is_met]
+
+
+def name_of(user: User) -> tuple[str, str]:
+    """Given and family name as its author is published; a single name is a family name. Never a mail address."""
+    person = getattr(user, "person", None)
+    if person is not None:
+        return person.given_name, person.family_name.strip()
+    given, _space, family = user.name.strip().rpartition(" ")
+    return given, family
 
 
 def _has_whole_language(brief: Brief) -> bool:

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from accounts.models import User
-from evidence.briefs.checks import language_of
+from evidence.briefs.checks import language_of, name_of
 from evidence.models import Brief, Finding
 from evidence.queries.briefs import items_of
 from publications.models import ContributorRole, DatePrecision, RelationKind, Version
@@ -63,15 +63,7 @@ def _relations(brief: Brief) -> list[Data]:
 
 
 def contributor(user: User) -> Data:
-    """A single name is a family name without given name."""
+    given, family = name_of(user)
+    described = {"given_name": given, "family_name": family, "role": ContributorRole.AUTHOR}
     person = getattr(user, "person", None)
-    if person is None:
-        given, _space, family = user.name.rpartition(" ")
-        return {"given_name": given, "family_name": family or user.email, "role": ContributorRole.AUTHOR}
-    return {
-        "given_name": person.given_name,
-        "family_name": person.family_name,
-        "affiliation": person.affiliation,
-        "orcid": person.orcid or "",
-        "role": ContributorRole.AUTHOR,
-    }
+    return described | ({"affiliation": person.affiliation, "orcid": person.orcid or ""} if person else {})

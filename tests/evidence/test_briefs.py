@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import LogEntry
+from accounts.models import LogEntry, Person, User
 from evidence import rules
 from evidence.actions import briefs, findings
 from evidence.briefs import content
 from evidence.briefs.checks import lost_findings, unmet_for_making
+from evidence.briefs.description import contributor
 from evidence.checks import Incomplete
 from evidence.models import Brief, BriefFinding
 from evidence.queries.briefs import briefs_with, items_of
@@ -78,7 +79,8 @@ class TestGathering:
         briefs.save(brief, {"title_id": "Lain"}, {order_of(brief)[0]: {"note_id": "Penting."}}, by=brief.owner)
         brief.refresh_from_db()
         assert brief.revision == before + 1
-        assert LogEntry.objects.first().changes["title_id"] == [TEXTS["title_id"], "Lain"]
+        logged = LogEntry.objects.first().changes
+        assert logged == {"title_id": [None, None], f"note_id ({order_of(brief)[0]})": [None, None]}  # no words of it
         assert brief.items.get().note_id == "Penting."
         briefs.save(brief, {"title_id": "Lain"}, by=brief.owner)
         brief.refresh_from_db()
@@ -330,3 +332,27 @@ class TestRelations:
 
 def test_nothing_is_missing_from_a_whole_one() -> None:
     assert unmet_for_making(make_brief()) == []
+
+
+@pytest.mark.parametrize("has_person", [True, False])
+def test_without_a_name_nobody_is_published_as_author(has_person: bool) -> None:
+    user = User.objects.create_user("tanpanama@contoh.id", name="")
+    if has_person:
+        Person.objects.update_or_create(user=user, defaults={"given_name": "", "family_name": ""})
+    else:
+        Person.objects.filter(user=user).delete()
+    user = User.objects.get(pk=user.pk)
+    brief = make_brief(by=user)
+    with pytest.raises(Incomplete) as incomplete:
+        briefs.make_output(brief, by=user)
+    assert len(incomplete.value.missing) == 1
+    assert user.email not in str(contributor(user))
+
+
+def test_no_words_of_a_draft_stay_in_the_log() -> None:
+    brief = make_brief()
+    briefs.save(brief, {"message_id": "Belum untuk siapa pun."}, by=brief.owner)
+    briefs.delete(brief, by=brief.owner)
+    logged = str(list(LogEntry.objects.values_list("changes", flat=True)))
+    assert "Belum untuk siapa pun." not in logged
+    assert TEXTS["title_id"] not in logged
