@@ -55,6 +55,7 @@ register_actions(
         "opportunity.closed": _("opportunity to cooperate closed"),
         "opportunity.reopened": _("opportunity to cooperate opened again"),
         "opportunity.result_told": _("result of a cooperation told"),
+        "opportunity.result_cleared": _("result of a cooperation taken away"),
         "opportunity.withdrawn": _("opportunity to cooperate withdrawn"),
         "opportunity.discarded": _("opportunity to cooperate discarded"),
         "opportunity.interest_sent": _("message to the owner of an opportunity sent"),

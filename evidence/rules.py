@@ -175,6 +175,7 @@ def may_approve_answer(user: User, question: Question) -> bool:
 MOST_POSTED_A_DAY = 5
 MOST_INTERESTS_A_DAY = 10
 MOST_DAYS_OPEN = 731  # from today
+WITH_RESULT = (OpportunityState.OPEN, OpportunityState.CLOSED)  # an opened again one keeps what came of it before
 
 
 def may_post(user: User) -> bool:
@@ -192,8 +193,7 @@ def may_edit_opportunity(user: User, opportunity: Opportunity) -> bool:
 
 def may_close_opportunity(user: User, opportunity: Opportunity) -> bool:
     """Close it, and later say what came of it."""
-    closable = (OpportunityState.OPEN, OpportunityState.CLOSED)
-    return is_opportunity_owner(user, opportunity) and opportunity.state in closable
+    return is_opportunity_owner(user, opportunity) and opportunity.state in WITH_RESULT
 
 
 def may_decide_opportunity(user: User, opportunity: Opportunity) -> bool:

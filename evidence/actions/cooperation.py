@@ -1,4 +1,4 @@
-"""The cooperation board: post, edit, let in, return, close, reopen, withdraw, discard."""
+"""The cooperation board: post, edit, let in, return, close, clear a result, reopen, withdraw, discard."""
 
 import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from accounts.actions import changes_between, log, values_of
 from accounts.models import LogEntry, User
 from evidence import rules
 from evidence.actions import cooperation_mails
-from evidence.actions.common import reason_in, require
+from evidence.actions.common import reason_in, require, without_words
 from evidence.actions.findings import Conflict
 from evidence.checks import Incomplete
 from evidence.models import Interest, Opportunity
@@ -21,6 +21,8 @@ from publications.states import IllegalTransition, check_transition
 WORDS = ("kind", "title_id", "title_en", "text_id", "text_en", "organisation")
 SCALARS = (*WORDS, "closes_on")
 MANY = ("pmks", "provinces")
+TEXTS = ("title_id", "title_en", "text_id", "text_en")
+RESULTS = ("result_id", "result_en")
 DAY = datetime.timedelta(days=1)
 
 
@@ -35,8 +37,7 @@ class WrongDate(ValueError):
 
 def locked(opportunity: Opportunity) -> Opportunity:
     """The opportunity as it is now, held until the transaction ends."""
-    rows = Opportunity.objects.select_for_update(of=("self",)).select_related("owner", "organisation")
-    return rows.get(pk=opportunity.pk)
+    return Opportunity.objects.select_for_update().get(pk=opportunity.pk)
 
 
 def _move(opportunity: Opportunity, after: OpportunityState, **values: Any) -> None:
@@ -65,7 +66,7 @@ def post(data: dict[str, Any], *, by: User, at: datetime.datetime | None = None)
     _assign(opportunity, data)
     opportunity.save()
     _link(opportunity, data)
-    log(by, "opportunity.posted", opportunity, {"title_id": [None, opportunity.title_id]})
+    log(by, "opportunity.posted", opportunity)  # without its words: it can be discarded
     cooperation_mails.posted(opportunity)
     return opportunity
 
@@ -101,7 +102,7 @@ def edit(opportunity: Opportunity, data: dict[str, Any], *, by: User, base_revis
     if changes:
         fresh.revision += 1
         fresh.save()
-        log(by, "opportunity.edited", fresh, changes)
+        log(by, "opportunity.edited", fresh, without_words(changes, TEXTS))
     if fresh.state == OpportunityState.RETURNED or (
         fresh.state == OpportunityState.OPEN and set(changes) - {"closes_on"}
     ):
@@ -111,10 +112,13 @@ def edit(opportunity: Opportunity, data: dict[str, Any], *, by: User, base_revis
 
 
 @transaction.atomic
-def let_in(opportunity: Opportunity, *, by: User, on: datetime.date | None = None) -> Opportunity:
-    """Everybody sees it now. Raises `Incomplete` if its date has passed while it waited."""
+def let_in(opportunity: Opportunity, *, by: User, seen: int | None, on: datetime.date | None = None) -> Opportunity:
+    """Everybody sees it now. Raises `Incomplete` if its date has passed while it waited.
+
+    `seen`: the revision that the curator has read, so that later words are not let in unread.
+    """
     fresh = locked(opportunity)
-    _require_posted(fresh, OpportunityState.OPEN)
+    _require_posted(fresh, OpportunityState.OPEN, seen)
     require(rules.may_decide_opportunity(by, fresh))
     if fresh.closes_on < (on or timezone.localdate()):
         raise Incomplete([_("A closing date that has not passed: return it")])
@@ -124,16 +128,17 @@ def let_in(opportunity: Opportunity, *, by: User, on: datetime.date | None = Non
     return fresh
 
 
-def _require_posted(opportunity: Opportunity, after: OpportunityState) -> None:
-    """What is closed comes back by `reopen`, through its owner."""
-    if opportunity.state != OpportunityState.POSTED:
+def _require_posted(opportunity: Opportunity, after: OpportunityState, seen: int | None) -> None:
+    """It waits, and says what the curator has read. What is closed comes back by `reopen`, through its owner."""
+    if opportunity.state != OpportunityState.POSTED or opportunity.revision != seen:
         raise IllegalTransition(opportunity, opportunity.state, after)
 
 
 @transaction.atomic
-def return_to_owner(opportunity: Opportunity, reason: str, *, by: User) -> Opportunity:
+def return_to_owner(opportunity: Opportunity, reason: str, *, by: User, seen: int | None) -> Opportunity:
+    """`seen` as for `let_in`."""
     fresh = locked(opportunity)
-    _require_posted(fresh, OpportunityState.RETURNED)
+    _require_posted(fresh, OpportunityState.RETURNED, seen)
     require(rules.may_decide_opportunity(by, fresh))
     _decide(fresh, OpportunityState.RETURNED, reason, by)
     return fresh
@@ -165,19 +170,38 @@ def close(
     by: User,
     at: datetime.datetime | None = None,
 ) -> Opportunity:
-    """Before or after its date; of what is closed already only what came of it is told anew. `at` is for history."""
+    """Before or after its date; of what is closed already only what came of it is told anew. `at` is for history.
+
+    What came of it is public at once; curators are told, and can take it away.
+    """
     fresh = locked(opportunity)
     require(rules.is_opportunity_owner(by, fresh))
-    before = values_of(fresh, ("result_id", "result_en"))
+    before = values_of(fresh, RESULTS)
     fresh.result_id, fresh.result_en = result_id.strip(), result_en.strip()
-    changes = changes_between(before, values_of(fresh, ("result_id", "result_en")))
+    changes = changes_between(before, values_of(fresh, RESULTS))
     if fresh.state == OpportunityState.CLOSED:
-        fresh.save(update_fields=["result_id", "result_en"])
+        fresh.save(update_fields=RESULTS)
         log(by, "opportunity.result_told", fresh, changes)
-        return fresh
-    told = {"result_id": fresh.result_id, "result_en": fresh.result_en}
-    _move(fresh, OpportunityState.CLOSED, closed_at=at or timezone.now(), **told)
-    log(by, "opportunity.closed", fresh, changes)
+    else:
+        _move(fresh, OpportunityState.CLOSED, closed_at=at or timezone.now(), **values_of(fresh, RESULTS))
+        log(by, "opportunity.closed", fresh, changes)
+    if changes and (fresh.result_id or fresh.result_en):
+        cooperation_mails.result_told(fresh)
+    return fresh
+
+
+@transaction.atomic
+def clear_result(opportunity: Opportunity, reason: str, *, by: User) -> Opportunity:
+    """A curator takes away what its owner told came of it; the opportunity itself stays as it is."""
+    fresh = locked(opportunity)
+    require(rules.may_decide_opportunity(by, fresh))
+    if fresh.state not in rules.WITH_RESULT or not (fresh.result_id or fresh.result_en):
+        raise IllegalTransition(fresh, fresh.state, "without result")
+    text = reason_in(reason)
+    fresh.result_id = fresh.result_en = ""
+    fresh.save(update_fields=RESULTS)
+    log(by, "opportunity.result_cleared", fresh, {"reason": [None, text]})
+    cooperation_mails.result_cleared(fresh, text)
     return fresh
 
 
@@ -203,7 +227,7 @@ def discard(opportunity: Opportunity, *, by: User) -> None:
     waits = fresh.state in (OpportunityState.POSTED, OpportunityState.RETURNED)
     if not waits or fresh.interests.exists():
         raise IllegalTransition(fresh, fresh.state, "discarded")
-    log(by, "opportunity.discarded", fresh, {"title_id": [fresh.title_id, None]})
+    log(by, "opportunity.discarded", fresh)
     fresh.delete()
 
 

@@ -24,6 +24,18 @@ def decided(opportunity: Opportunity) -> None:
     _tell(opportunity.owner, template, opportunity, "evidence:opportunity", reason=opportunity.reason)
 
 
+def result_told(opportunity: Opportunity) -> None:
+    """What came of it is public without anybody's check, so curators read it after."""
+    for user in curators():
+        if user != opportunity.owner:
+            result = str(opportunity.result)
+            _tell(user, "opportunity_result", opportunity, "evidence:opportunity_desk", result=result)
+
+
+def result_cleared(opportunity: Opportunity, reason: str) -> None:
+    _tell(opportunity.owner, "opportunity_result_cleared", opportunity, "evidence:opportunity", reason=reason)
+
+
 def _tell(user: User, template: str, opportunity: Opportunity, view: str, **context: Any) -> None:
     with override(user.language):
         url = f"{settings.SITE_URL}{reverse(view, args=[opportunity.pk])}"

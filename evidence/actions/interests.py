@@ -1,4 +1,7 @@
-"""Writing to the owner of an opportunity through the site: neither sees an address before the owner answers."""
+"""Writing to the owner of an opportunity through the site.
+
+The owner sees the address of who wrote, as where an answer goes; who wrote sees the owner's once the owner answers.
+"""
 
 import datetime
 

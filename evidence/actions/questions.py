@@ -41,8 +41,7 @@ class TooManyQuestions(Exception):
 
 def locked(question: Question) -> Question:
     """The question as it is now, held until the transaction ends."""
-    rows = Question.objects.select_for_update(of=("self",))
-    return rows.select_related("asked_by", "answered_by", "taken_by", "pmks").get(pk=question.pk)
+    return Question.objects.select_for_update().get(pk=question.pk)
 
 
 def _move(question: Question, after: QuestionState, **values: Any) -> None:
@@ -197,14 +196,20 @@ def _require_complete(question: Question) -> None:
         raise Incomplete(missing)
 
 
+def _require_as_seen(question: Question, seen: datetime.datetime | None, after: QuestionState) -> None:
+    if question.answered_at != seen:
+        raise IllegalTransition(question, question.state, after)
+
+
 @transaction.atomic
-def return_answer(question: Question, reason: str, *, by: User) -> Question:
-    """Back to the curator who wrote it; the reason is for curators alone."""
+def return_answer(question: Question, reason: str, *, by: User, seen: datetime.datetime | None) -> Question:
+    """Back to the curator who wrote it; the reason is for curators alone. `seen` as for `approve`."""
     fresh = locked(question)
     check_transition(fresh, fresh.state, QuestionState.ASKED, QUESTION_TRANSITIONS)
     if fresh.state != QuestionState.ANSWERED:
         raise IllegalTransition(fresh, fresh.state, "returned")
     require(rules.may_decide_question(by, fresh))
+    _require_as_seen(fresh, seen, QuestionState.ASKED)
     _move(fresh, QuestionState.ASKED, reason=reason_in(reason), taken_by=fresh.answered_by)
     log(by, "question.returned", fresh, {"reason": [None, fresh.reason]})
     question_mails.returned(fresh, by)
@@ -212,11 +217,17 @@ def return_answer(question: Question, reason: str, *, by: User) -> Question:
 
 
 @transaction.atomic
-def approve(question: Question, *, by: User, on: datetime.date | None = None) -> Question:
-    """A second curator agrees: everybody reads it now. Raises `Incomplete`."""
+def approve(
+    question: Question, *, by: User, seen: datetime.datetime | None, on: datetime.date | None = None
+) -> Question:
+    """A second curator agrees: everybody reads it now. Raises `Incomplete`.
+
+    `seen`: when the answer that she read was handed on, so that a later one is not approved unread.
+    """
     fresh = locked(question)
     check_transition(fresh, fresh.state, QuestionState.PUBLISHED, QUESTION_TRANSITIONS)
     require(rules.may_approve_answer(by, fresh))
+    _require_as_seen(fresh, seen, QuestionState.PUBLISHED)
     _require_complete(fresh)
     _move(fresh, QuestionState.PUBLISHED, decided_by=by, decided_on=on or timezone.localdate(), reason="")
     log(by, "question.published", fresh)

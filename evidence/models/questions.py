@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.finding import Finding
@@ -15,6 +16,8 @@ from taxonomy.models import Pmks, Service
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+A_CURATOR = _("a curator")
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -127,11 +130,11 @@ class Question(models.Model):
         return public_name(self.decided_by)
 
 
-def public_name(curator: "User | None") -> str:
+def public_name(user: "User | None", without_name: "str | Promise" = A_CURATOR) -> str:
     """The name as its owner writes it; never a mail address."""
-    if curator is not None and curator.deleted_at:
+    if user is not None and user.deleted_at:
         return str(_("deleted account"))
-    return (curator.name if curator else "") or str(_("a curator"))
+    return (user.name if user else "") or str(without_name)
 
 
 class AnswerFinding(models.Model):

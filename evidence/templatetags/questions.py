@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from evidence.models import Finding, Opportunity, Question
+from evidence.models.questions import public_name
 from evidence.queries import cooperation, questions
 from evidence.states import OpportunityState, QuestionState
 from taxonomy.models import Pmks
@@ -45,6 +48,17 @@ def topic_opportunities(topic: Pmks) -> dict[str, Any]:
 def finding_questions(finding: Finding) -> dict[str, Any]:
     """On the page of a finding: the questions it helps to answer."""
     return {"questions": questions.questions_answered_by(finding) if finding.is_public else []}
+
+
+@register.filter
+def name_of_curator(user: User | None) -> str:
+    return public_name(user)
+
+
+@register.filter
+def name_of_reader(user: User | None) -> str:
+    """Of who asked, posted or reported something."""
+    return public_name(user, _("a reader"))
 
 
 @register.filter

@@ -18,5 +18,6 @@ urlpatterns = [
     path("kurasi/kerja-sama/<int:pk>/", cooperation_desk.desk, name="opportunity_desk"),
     path("kurasi/kerja-sama/<int:pk>/izinkan/", cooperation_desk.let_in, name="let_in_opportunity"),
     path("kurasi/kerja-sama/<int:pk>/kembalikan/", cooperation_desk.return_to_owner, name="return_opportunity"),
+    path("kurasi/kerja-sama/<int:pk>/hapus-hasil/", cooperation_desk.clear_result, name="clear_opportunity_result"),
     path("kurasi/kerja-sama/<int:pk>/tarik/", cooperation_desk.withdraw, name="withdraw_opportunity"),
 ]

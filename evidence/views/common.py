@@ -1,11 +1,13 @@
 """What the views of those who enter and check findings share."""
 
+import datetime
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.signed_in import person
@@ -44,6 +46,14 @@ def private(view: View) -> View:
         return _private(view(request, *args, **kwargs))
 
     return wrapped
+
+
+def seen_at(request: HttpRequest) -> datetime.datetime | None:
+    """Which text the curator has read, by when it was handed on; none where the form does not say."""
+    try:
+        return parse_datetime(request.POST.get("seen", "")[:40])
+    except ValueError:
+        return None
 
 
 def decide(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:

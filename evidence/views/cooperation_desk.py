@@ -1,6 +1,7 @@
 """The curators' side of the cooperation board."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -51,6 +52,7 @@ def _desk(request: SignedInRequest, opportunity: Opportunity, status: int = 200,
         "opportunity": opportunity,
         "may_decide": rules.may_decide_opportunity(request.user, opportunity),
         "reason_form": ReasonForm(prefix="reason"),
+        "clear_form": ReasonForm(prefix="clear"),
         "entries": log_of(opportunity)[:30],
         **forms,
     }
@@ -62,15 +64,30 @@ def _desk(request: SignedInRequest, opportunity: Opportunity, status: int = 200,
 @require_POST
 def let_in(request: SignedInRequest, pk: int) -> HttpResponse:
     opportunity = _opportunity(request, pk)
-    decide(request, lambda: actions.let_in(opportunity, by=request.user), _("It is on the board now."))
+    seen = _seen(request)
+    decide(request, lambda: actions.let_in(opportunity, by=request.user, seen=seen), _("It is on the board now."))
     return redirect("evidence:opportunity_desk", pk)
+
+
+def _seen(request: SignedInRequest) -> int | None:
+    """The revision that the curator has read."""
+    revision = request.POST.get("revision", "")
+    return int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else None
 
 
 @curators
 @private
 @require_POST
 def return_to_owner(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _with_reason(request, pk, actions.return_to_owner, _("It went back with your reason."))
+    act = partial(actions.return_to_owner, seen=_seen(request))
+    return _with_reason(request, pk, act, _("It went back with your reason."))
+
+
+@curators
+@private
+@require_POST
+def clear_result(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, actions.clear_result, _("What came of it is no longer shown."), "clear")
 
 
 @curators
@@ -80,10 +97,12 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     return _with_reason(request, pk, actions.withdraw, _("It is withdrawn. Its address shows the reason."))
 
 
-def _with_reason(request: SignedInRequest, pk: int, act: Callable[..., Any], done: str) -> HttpResponse:
+def _with_reason(
+    request: SignedInRequest, pk: int, act: Callable[..., Any], done: str, prefix: str = "reason"
+) -> HttpResponse:
     opportunity = _opportunity(request, pk)
-    form = ReasonForm(request.POST, prefix="reason")
+    form = ReasonForm(request.POST, prefix=prefix)
     if not form.is_valid():
-        return _desk(request, opportunity, 422, reason_form=form)
+        return _desk(request, opportunity, 422, **{f"{prefix}_form": form})
     decide(request, lambda: act(opportunity, form.cleaned_data["reason"], by=request.user), done)
     return redirect("evidence:opportunity_desk", pk)

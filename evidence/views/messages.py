@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,7 +15,7 @@ from evidence.models import TopicMessage
 from evidence.queries import messages as queries
 from evidence.queries.topics import TopicEvidence
 from evidence.topics.wording import generated_message
-from evidence.views.common import decide
+from evidence.views.common import decide, private, seen_at
 from kesos_repo.access import SignedInRequest, curators
 from publications.forms.curation import ReasonForm
 from taxonomy.models import Pmks
@@ -25,6 +24,7 @@ HISTORY_SIZE = 10
 
 
 @curators
+@private
 @require_safe
 def topics(request: SignedInRequest) -> HttpResponse:
     states = queries.topic_states()
@@ -38,6 +38,7 @@ def topics(request: SignedInRequest) -> HttpResponse:
 
 
 @curators
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request: SignedInRequest, slug: str) -> HttpResponse:
     """Write the message of a topic, or change the one that waits."""
@@ -54,15 +55,17 @@ def message(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @curators
+@private
 @require_POST
 def check(request: SignedInRequest, slug: str) -> HttpResponse:
     waiting = _waiting(_topic(slug))
     done = _("The message stands on the topic's page now.")
-    decide(request, lambda: actions.check(waiting, by=request.user, seen=_seen(request)), done)
+    decide(request, lambda: actions.check(waiting, by=request.user, seen=seen_at(request)), done)
     return redirect("evidence:message", slug)
 
 
 @curators
+@private
 @require_POST
 def return_to_writer(request: SignedInRequest, slug: str) -> HttpResponse:
     topic = _topic(slug)
@@ -70,7 +73,7 @@ def return_to_writer(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, topic, 422, return_form=form)
     reason, done = form.cleaned_data["reason"], _("The message went back with your reason.")
-    decide(request, lambda: actions.return_to_writer(waiting, reason, by=request.user, seen=_seen(request)), done)
+    decide(request, lambda: actions.return_to_writer(waiting, reason, by=request.user, seen=seen_at(request)), done)
     return redirect("evidence:message", slug)
 
 
@@ -87,13 +90,6 @@ def _waiting(topic: Pmks) -> TopicMessage:
     if found is None:
         raise Http404
     return found
-
-
-def _seen(request: SignedInRequest) -> Any:
-    try:
-        return parse_datetime(request.POST.get("seen", "")[:40])
-    except ValueError:
-        return None
 
 
 def _page(request: SignedInRequest, topic: Pmks, status: int = 200, **forms: Any) -> HttpResponse:

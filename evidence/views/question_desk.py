@@ -19,7 +19,7 @@ from evidence.forms.questions import ReplyForm
 from evidence.models import Finding, Question
 from evidence.queries import questions as queries
 from evidence.states import QuestionState
-from evidence.views.common import decide, private
+from evidence.views.common import decide, private, seen_at
 from kesos_repo.access import SignedInRequest, curators
 from publications.forms.curation import ReasonForm
 from publications.states import IllegalTransition
@@ -134,7 +134,19 @@ def _plain(act: Callable[..., Any], done: Callable[[], str]) -> Callable[..., Ht
     return view
 
 
-def _with_reason(act: Callable[..., Any], done: Callable[[], str]) -> Callable[..., HttpResponseBase]:
+@curators
+@private
+@require_POST
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
+    question, seen = _question(pk), seen_at(request)
+    act: Callable[[], Any] = lambda: actions.approve(question, by=request.user, seen=seen)  # noqa: E731
+    decide(request, act, _("The answer is public now."))
+    return redirect("evidence:question_desk", pk)
+
+
+def _with_reason(
+    act: Callable[..., Any], done: Callable[[], str], *, takes_seen: bool = False
+) -> Callable[..., HttpResponseBase]:
     @curators
     @private
     @require_POST
@@ -143,7 +155,8 @@ def _with_reason(act: Callable[..., Any], done: Callable[[], str]) -> Callable[.
         form = ReasonForm(request.POST, prefix="reason")
         if not form.is_valid():
             return _desk(request, question, 422, reason_form=form)
-        decide(request, lambda: act(question, form.cleaned_data["reason"], by=request.user), done())
+        seen = {"seen": seen_at(request)} if takes_seen else {}
+        decide(request, lambda: act(question, form.cleaned_data["reason"], by=request.user, **seen), done())
         return redirect("evidence:question_desk", pk)
 
     return view
@@ -151,8 +164,9 @@ def _with_reason(act: Callable[..., Any], done: Callable[[], str]) -> Callable[.
 
 take = _plain(actions.take, lambda: _("The question is in your hand."))
 release = _plain(actions.release, lambda: _("Others can take the question in hand now."))
-approve = _plain(actions.approve, lambda: _("The answer is public now."))
 take_up = _plain(actions.take_up, lambda: _("The question is open again, and in your hand."))
-return_answer = _with_reason(actions.return_answer, lambda: _("The answer went back with your reason."))
+return_answer = _with_reason(
+    actions.return_answer, lambda: _("The answer went back with your reason."), takes_seen=True
+)
 decline = _with_reason(actions.decline, lambda: _("The question is declined. Who asked reads your reason."))
 withdraw = _with_reason(actions.withdraw, lambda: _("The answer is withdrawn. Its address shows the reason."))

@@ -59,7 +59,10 @@ def question_page(request: HttpRequest, pk: int) -> HttpResponse:
         "is_curator": is_curator,
         "may_take_back": user.is_authenticated and rules.may_take_back_question(user, question),
     }
-    return render(request, "evidence/questions/question.html", context)
+    response = render(request, "evidence/questions/question.html", context)
+    if is_curator or (user.is_authenticated and question.asked_by_id == user.pk):
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _tombstone(request: HttpRequest, pk: int) -> HttpResponse:

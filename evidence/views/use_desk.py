@@ -6,7 +6,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +16,7 @@ from evidence.forms.uses import AcceptForm
 from evidence.models import Use
 from evidence.queries import uses as queries
 from evidence.states import UseState
-from evidence.views.common import decide
+from evidence.views.common import decide, private, seen_at
 from kesos_repo.access import SignedInRequest, curators
 from publications.forms.curation import ReasonForm
 
@@ -25,6 +24,7 @@ QUEUE_SIZE = 25
 
 
 @curators
+@private
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
     tab = request.GET.get("status", "")
@@ -42,6 +42,7 @@ def _use(pk: int) -> Use:
 
 
 @curators
+@private
 @require_safe
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     return _review(request, _use(pk))
@@ -63,15 +64,13 @@ def _review(request: SignedInRequest, use: Use, status: int = 200, **forms: Any)
 
 
 @curators
+@private
 @require_POST
 def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     use, form = _use(pk), AcceptForm(request.POST)
     if not form.is_valid():
         return _review(request, use, 422, accept_form=form)
-    try:
-        seen = parse_datetime(request.POST.get("seen", "")[:40])
-    except ValueError:
-        seen = None
+    seen = seen_at(request)
     decide(
         request,
         lambda: actions.accept(use, form.cleaned_data, by=request.user, seen=seen),
@@ -81,6 +80,7 @@ def accept(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @curators
+@private
 @require_POST
 def decline(request: SignedInRequest, pk: int) -> HttpResponse:
     done = _("Declined. The reporter can correct it and report it again.")
@@ -88,6 +88,7 @@ def decline(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @curators
+@private
 @require_POST
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Withdraw what is public; bring back what is withdrawn."""

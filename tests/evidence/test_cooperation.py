@@ -42,8 +42,11 @@ def tomorrow() -> datetime.date:
 
 
 STEPS: dict[str, tuple[Callable[[Opportunity], Any], dict[str, str]]] = {
-    "let_in": (lambda o: cooperation.let_in(o, by=curator()), {"posted": "open"}),
-    "return": (lambda o: cooperation.return_to_owner(o, "Jelaskan.", by=curator()), {"posted": "returned"}),
+    "let_in": (lambda o: cooperation.let_in(o, by=curator(), seen=o.revision), {"posted": "open"}),
+    "return": (
+        lambda o: cooperation.return_to_owner(o, "Jelaskan.", by=curator(), seen=o.revision),
+        {"posted": "returned"},
+    ),
     "withdraw": (
         lambda o: cooperation.withdraw(o, "Iklan.", by=curator()),
         {"open": "withdrawn", "closed": "withdrawn"},
@@ -98,7 +101,7 @@ class TestStates:
 
     def test_what_waited_too_long_is_not_let_in(self) -> None:
         with pytest.raises(Incomplete):
-            cooperation.let_in(expired(make_opportunity(OpportunityState.POSTED)), by=curator())
+            cooperation.let_in(expired(make_opportunity(OpportunityState.POSTED)), by=curator(), seen=0)
 
     def test_two_windows(self) -> None:
         opportunity = make_opportunity(OpportunityState.POSTED)
@@ -110,7 +113,7 @@ class TestStates:
         own = make_opportunity(OpportunityState.POSTED, by=curator(3))
         other = make_opportunity()
         for act in (
-            lambda: cooperation.let_in(own, by=curator(3)),
+            lambda: cooperation.let_in(own, by=curator(3), seen=0),
             lambda: cooperation.edit(other, {"title_id": "x"}, by=curator(1)),
             lambda: cooperation.close(other, by=curator(1)),
             lambda: cooperation.discard(own, by=curator(1)),
@@ -187,7 +190,7 @@ class TestMessages:
     def test_curators_and_owners_are_told(self) -> None:
         opportunity = make_opportunity(OpportunityState.POSTED)
         assert owner().email not in {mail.to[0] for mail in send_mails()}
-        cooperation.return_to_owner(opportunity, "Jelaskan.", by=curator())
+        cooperation.return_to_owner(opportunity, "Jelaskan.", by=curator(), seen=0)
         (mail,) = send_mails()
         assert mail.to == [owner().email]
         assert "Jelaskan." in mail.body
@@ -266,7 +269,7 @@ class TestPages:
         path = f"/kerja-sama/{opportunity.pk}/"
         client.force_login(curator(2))
         assert client.post(f"{DESK}{opportunity.pk}/kembalikan/", {}).status_code == 422
-        client.post(f"{DESK}{opportunity.pk}/izinkan/")
+        client.post(f"{DESK}{opportunity.pk}/izinkan/", {"revision": "0"})
         client.force_login(make_user())
         assert client.post(f"{path}minat/", {"message": " "}).status_code == 422
         assert client.post(f"{path}minat/", {"message": "x" * 2001}).status_code == 422

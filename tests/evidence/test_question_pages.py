@@ -68,7 +68,8 @@ class TestWhoSees:
         assert ("Jawabannya keliru." in public) == (state == QuestionState.WITHDRAWN)
 
     def test_the_reason_of_a_return_is_for_curators(self, client: Client) -> None:
-        question = questions.return_answer(make_question(QuestionState.ANSWERED), "Angkanya salah.", by=curator(2))
+        question = make_question(QuestionState.ANSWERED)
+        questions.return_answer(question, "Angkanya salah.", by=curator(2), seen=question.answered_at)
         client.force_login(official())
         assert "Angkanya salah." not in html_of(client, f"/tanya/{question.pk}/")
 
@@ -179,7 +180,7 @@ class TestDesk:
         client.force_login(curator(2))
         assert client.post(f"{path}kembalikan/", {"reason-reason": ""}).status_code == 422
         assert ANSWER in html_of(client, path)
-        client.post(f"{path}setujui/")
+        client.post(f"{path}setujui/", {"seen": question.answered_at.isoformat()})
         assert ANSWER in html_of(Client(), f"/tanya/{question.pk}/")
 
     def test_a_draft_that_cannot_go_on_is_kept(self, client: Client) -> None:

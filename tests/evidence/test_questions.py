@@ -24,8 +24,11 @@ from tests.factories.evidence import curator, make_finding
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
 STEPS: dict[str, tuple[Callable[[Question], Any], set[tuple[str, str]]]] = {
     "answer": (lambda q: questions.answer(q, by=curator(1)), {("asked", "answered")}),
-    "return": (lambda q: questions.return_answer(q, "Sebut angkanya.", by=curator(2)), {("answered", "asked")}),
-    "approve": (lambda q: questions.approve(q, by=curator(2)), {("answered", "published")}),
+    "return": (
+        lambda q: questions.return_answer(q, "Sebut angkanya.", by=curator(2), seen=q.answered_at),
+        {("answered", "asked")},
+    ),
+    "approve": (lambda q: questions.approve(q, by=curator(2), seen=q.answered_at), {("answered", "published")}),
     "decline": (lambda q: questions.decline(q, "Bukan penelitian.", by=curator(2)), {("asked", "declined")}),
     "withdraw": (lambda q: questions.withdraw(q, "Keliru.", by=curator(2)), {("published", "withdrawn")}),
     "take_up": (lambda q: questions.take_up(q, by=curator(2)), {("declined", "asked"), ("withdrawn", "asked")}),
@@ -74,7 +77,7 @@ class TestStates:
         question = make_question(QuestionState.ANSWERED, finding=finding)
         findings.withdraw(finding, "Keliru.", by=curator(2))
         with pytest.raises(Incomplete):
-            questions.approve(question, by=curator(2))
+            questions.approve(question, by=curator(2), seen=question.answered_at)
 
     def test_only_public_findings_are_chosen(self) -> None:
         with pytest.raises(Incomplete):
@@ -114,7 +117,7 @@ class TestWhoMay:
         question = make_question(QuestionState.ANSWERED)
         for user in (curator(1), official(), make_user("lain@contoh.id")):
             with pytest.raises(PermissionDenied):
-                questions.approve(question, by=user)
+                questions.approve(question, by=user, seen=question.answered_at)
 
     def test_nobody_decides_about_her_own_question(self) -> None:
         question = make_question(by=curator(3))
@@ -122,7 +125,7 @@ class TestWhoMay:
             questions.decline(question, "Tidak.", by=curator(3))
         question = make_question(QuestionState.ANSWERED, by=curator(3), text="Yang lain?")
         with pytest.raises(PermissionDenied):
-            questions.approve(question, by=curator(3))
+            questions.approve(question, by=curator(3), seen=question.answered_at)
 
     def test_in_hand_of_one(self) -> None:
         question = questions.take(make_question(), by=curator(1))
@@ -153,7 +156,7 @@ class TestWhoMay:
         answered = make_question(QuestionState.ANSWERED)
         with pytest.raises(IllegalTransition):
             questions.take_back(answered, by=official())
-        questions.return_answer(answered, "Lengkapi.", by=curator(2))
+        questions.return_answer(answered, "Lengkapi.", by=curator(2), seen=answered.answered_at)
         with pytest.raises(IllegalTransition):
             questions.take_back(answered, by=official())
 
@@ -183,17 +186,17 @@ class TestMails:
         questions.write(question, REPLY, by=first)
         questions.choose(question, make_finding(), by=first)
         send_mails()
-        questions.answer(question, by=first)
+        question = questions.answer(question, by=first)
         to_approve = {mail.to[0] for mail in send_mails()}
         assert second.email in to_approve
         assert not to_approve & {first.email, asker.email}  # who wrote it needs no mail
-        questions.return_answer(question, "Sebut angkanya.", by=second)
+        questions.return_answer(question, "Sebut angkanya.", by=second, seen=question.answered_at)
         (returned,) = send_mails()
         assert returned.to == [first.email]
         assert "Sebut angkanya." in returned.body
-        questions.answer(question, by=first)
+        question = questions.answer(question, by=first)
         send_mails()
-        questions.approve(question, by=second)
+        questions.approve(question, by=second, seen=question.answered_at)
         mails = {mail.to[0]: mail for mail in send_mails()}
         assert set(mails) == {asker.email, first.email}
         assert mails[asker.email].subject.startswith(subject)

@@ -51,7 +51,7 @@ def make_question(
         questions.choose(question, finding or make_finding(), by=curator(1))
     question = questions.answer(question, by=curator(1))
     if state in (QuestionState.PUBLISHED, QuestionState.WITHDRAWN):
-        question = questions.approve(question, by=curator(2))
+        question = questions.approve(question, by=curator(2), seen=question.answered_at)
     if state == QuestionState.WITHDRAWN:
         question = questions.withdraw(question, "Jawabannya keliru.", by=curator(2))
     return question
@@ -79,10 +79,12 @@ def make_opportunity(state: str = OpportunityState.OPEN, *, by: User | None = No
     owner = by or official("pemilik@contoh.id", name="Made Wirawan")
     opportunity = cooperation.post(opportunity_data(**changes), by=owner)
     if state == OpportunityState.RETURNED:
-        return cooperation.return_to_owner(opportunity, "Sebutkan provinsinya.", by=curator(1))
+        return cooperation.return_to_owner(
+            opportunity, "Sebutkan provinsinya.", by=curator(1), seen=opportunity.revision
+        )
     if state == OpportunityState.POSTED:
         return opportunity
-    opportunity = cooperation.let_in(opportunity, by=curator(1))
+    opportunity = cooperation.let_in(opportunity, by=curator(1), seen=opportunity.revision)
     if state == OpportunityState.CLOSED:
         return cooperation.close(opportunity, "Dua universitas memakai data ini.", by=owner)
     if state == OpportunityState.WITHDRAWN:
