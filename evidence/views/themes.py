@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from evidence.queries import themes as queries
 from evidence.queries.mapping import vocabulary
 from evidence.queries.themes import Theme
+from evidence.views.common import private
 from kesos_repo.access import SignedInRequest, curators
 from publications.queries.generation import generation_of
 from publications.spreadsheets import csv_response
@@ -20,6 +21,7 @@ WITH_QUESTIONS, SERVICES, OUTCOMES = "pertanyaan", "layanan", "luaran"
 
 
 @curators
+@private
 @require_safe
 def theme_list(request: SignedInRequest) -> HttpResponse:
     topic, source = _topic(request), _source(request)
@@ -57,6 +59,7 @@ def _wanted(request: HttpRequest) -> list[Theme]:
 
 
 @curators
+@private
 @require_safe
 def theme_list_csv(request: SignedInRequest) -> HttpResponseBase:
     return csv_response(_rows(_wanted(request)), "tema")
