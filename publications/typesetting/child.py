@@ -25,8 +25,8 @@ def main(template: Path, form: str, *fonts: str) -> int:
     text = sys.stdin.buffer.read().decode()
     stamp = int(json.loads(text)["timestamp"])
     compiler = typst.Compiler(template, root=template.parent, font_paths=list(fonts), ignore_system_fonts=True)
-    options: dict[str, Any] = {"ppi": PPI} if form == "png" else {}
-    made = compiler.compile(format=form, sys_inputs={"data": text}, timestamp=stamp, **options)
+    options: dict[str, Any] = {"format": form} | ({"ppi": PPI} if form == "png" else {})
+    made = compiler.compile(sys_inputs={"data": text}, timestamp=stamp, **options)
     if not isinstance(made, bytes):
         return 1
     sys.stdout.buffer.write(made)
