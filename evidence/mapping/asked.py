@@ -115,6 +115,9 @@ class _Reading:
 
     def asked(self) -> Asked:
         numbers: dict[str, Any] = {field: self._number(name, SHAPES[name]) for name, field in NUMBERS.items()}
+        first, last = numbers["year_from"], numbers["year_to"]
+        if first is not None and last is not None and first > last:  # an empty map would tell of gaps that are none
+            numbers |= {"year_from": last, "year_to": first}
         return Asked(
             chosen=self._chosen(),
             axis=AXES.get(self._one("kolom", AXES), MapAxis.SERVICE),

@@ -325,3 +325,9 @@ def test_gaps_of_one_topic_come_with_what_is_near() -> None:
     assert found[0].url == "/bukti/temuan/?pmks=anak-balita-terlantar&layanan=rehsos-perawatan-dan-pengasuhan"
     others = gaps(Pmks.objects.get(code="PMKS-08"))
     assert not {"REHSOS-02", "FUN"} & {gap.column.code for gap in others}
+
+
+@pytest.mark.django_db
+def test_years_the_wrong_way_round_are_turned() -> None:
+    asked = read(QueryDict("dari=2020&sampai=2010"), vocabulary(None))
+    assert (asked.year_from, asked.year_to, asked.notices) == (2010, 2020, ())
