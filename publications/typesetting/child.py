@@ -24,7 +24,9 @@ def main(template: Path, form: str, *fonts: str) -> int:
 
     text = sys.stdin.buffer.read().decode()
     stamp = int(json.loads(text)["timestamp"])
-    compiler = typst.Compiler(template, root=template.parent, font_paths=list(fonts), ignore_system_fonts=True)
+    compiler = typst.Compiler(
+        template, root=template.parent, font_paths=[Path(folder) for folder in fonts], ignore_system_fonts=True
+    )
     options: dict[str, Any] = {"format": form} | ({"ppi": PPI} if form == "png" else {})
     made = compiler.compile(sys_inputs={"data": text}, timestamp=stamp, **options)
     if not isinstance(made, bytes):
