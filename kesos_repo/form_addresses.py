@@ -12,7 +12,7 @@ class FormAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != 405 or request.method != "GET" or getattr(response, "content", b"-"):
+        if response.status_code != 405 or request.method != "GET" or response.streaming or response.content:
             return response
         page = render(request, "errors/405.html", status=405)
         page["Allow"] = response.get("Allow", "POST")
