@@ -76,7 +76,7 @@ def _carry(record: Record, question: Question, people: People, statements: dict[
     state = record.get("state", "published")
     decided_on = timezone.localdate(days_ago(max(record["days"] - DAYS_TO_DECISION, 0)))
     if state == "declined":
-        questions.decline(question, record["reason"], by=people.approving, seen=question.answered_at, on=decided_on)
+        questions.decline(question, record["reason"], by=people.approving, on=decided_on)
         return
     chosen = [
         Finding.objects.public().filter(statement_id=statements[key], output__source=SOURCE).first()
