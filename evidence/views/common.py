@@ -6,7 +6,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,13 @@ def seen_at(request: HttpRequest) -> datetime.datetime | None:
         return parse_datetime(request.POST.get("seen", "")[:40])
     except ValueError:
         return None
+
+
+def gone(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """What was public once: its reason, and no longer what it said."""
+    response = render(request, template, context, status=410)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def decide(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:

@@ -22,7 +22,7 @@ from evidence.forms.cooperation import InterestForm, OpportunityFilter, Opportun
 from evidence.models import Opportunity
 from evidence.queries import cooperation as queries
 from evidence.states import OpportunityState
-from evidence.views.common import decide, private
+from evidence.views.common import decide, gone, private
 from kesos_repo.access import public, signed_in
 from kesos_repo.page_cache import cached_for_anonymous
 from publications.states import IllegalTransition
@@ -98,9 +98,7 @@ def _tombstone(request: HttpRequest, pk: int) -> HttpResponse:
     opportunity = queries.opportunity_tombstone(pk)
     if opportunity is None:
         raise Http404
-    response = render(request, "evidence/cooperation/tombstone.html", {"opportunity": opportunity}, status=410)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return gone(request, "evidence/cooperation/tombstone.html", {"opportunity": opportunity})
 
 
 @signed_in

@@ -13,6 +13,7 @@ from evidence.facts import facts_of
 from evidence.models import Finding
 from evidence.queries import findings as queries
 from evidence.rules import may_decide, may_edit
+from evidence.views.common import gone
 from kesos_repo.access import public
 from kesos_repo.page_cache import cached_for_anonymous
 from publications.queries.rows import author_names
@@ -54,9 +55,7 @@ def _tombstone(request: HttpRequest, pk: int) -> HttpResponse:
     if finding is None:
         raise Http404
     context = {"finding": finding, "output": finding.output}
-    response = render(request, "evidence/tombstone.html", context, status=410)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return gone(request, "evidence/tombstone.html", context)
 
 
 @public

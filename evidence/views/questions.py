@@ -18,7 +18,7 @@ from evidence.forms.questions import QuestionFilter, QuestionForm
 from evidence.models import Question
 from evidence.queries import questions as queries
 from evidence.states import QuestionState
-from evidence.views.common import decide, private
+from evidence.views.common import decide, gone, private
 from kesos_repo.access import public, signed_in
 from kesos_repo.page_cache import cached_for_anonymous
 from taxonomy.models import Pmks
@@ -70,9 +70,7 @@ def _tombstone(request: HttpRequest, pk: int) -> HttpResponse:
     question = queries.question_tombstone(pk)
     if question is None:
         raise Http404
-    response = render(request, "evidence/questions/tombstone.html", {"question": question}, status=410)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return gone(request, "evidence/questions/tombstone.html", {"question": question})
 
 
 @signed_in
