@@ -147,8 +147,8 @@ class PageCacheMiddleware:
         if page is not None and (page.bodies or _is_unchanged(request, page)) and page.holds:
             return _answer(request, page)
         response = self.get_response(request)
-        if not _is_for_everybody(request, response):
-            return response
+        if request.method != "GET" or not _is_for_everybody(request, response):
+            return response  # the answer to HEAD may lack the body that the next reader asks for
         page = _keep(request, response)
         self.store.put((generation, day), key, page)
         return _answer(request, page) if page.bodies else response

@@ -87,6 +87,15 @@ def test_head_answers_like_get_without_body(pages: Client) -> None:
     assert int(response["Content-Length"]) > 1000
 
 
+def test_an_answer_to_head_is_kept_for_nobody() -> None:
+    """A view that sends files answers HEAD without a body; the next reader gets the file all the same."""
+    Cluster.objects.create(code="anak", slug="anak", label_id="Anak")
+    middleware, calls = answering()
+    middleware(RequestFactory().head("/x/"))
+    middleware(RequestFactory().get("/x/"))
+    assert len(calls) == 2
+
+
 def test_languages_and_hosts_are_apart(pages: Client) -> None:
     assert b'lang="id"' in pages.get("/topik/").content
     assert b'lang="en"' in pages.get("/en/topik/").content
