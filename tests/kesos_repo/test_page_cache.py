@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def pages(client: Client) -> Client:
     """Something has been committed, as on every site; the first request starts the middleware anew."""
     cache.clear()
-    Cluster.objects.create(code="anak", slug="anak", label_id="Anak")
+    Cluster.objects.update_or_create(code="anak", defaults={"slug": "anak", "label_id": "Anak"})
     return client
 
 
