@@ -79,8 +79,10 @@ def test_a_question_asked_answered_and_published(
     hand.press(page.get_by_role("button", name=words["choose"]))
     expect(page.locator(".chosen > li")).to_have_count(1)
     hand.press(page.get_by_role("button", name=words["hand"]))
+    expect(page.get_by_role("button", name=words["hand"])).to_have_count(0)  # the answer has come
     page, hand = opened(curator(2), f"/kurasi/pertanyaan/{question.pk}/")
     hand.press(page.get_by_role("button", name=words["publish"]))
+    expect(page.get_by_role("button", name=words["publish"])).to_have_count(0)
 
     page, hand = opened(None, "/tanya/")
     hand.press(page.get_by_role("link", name=ASKED[language]))
