@@ -76,7 +76,8 @@ def load_editions() -> int:
     held = datetime.date(2014, 11, 25)
     _EditionLoader(series, content["archive"], users, timezone.localdate()).load(held, held, EditionState.ARCHIVED)
     loader = _EditionLoader(series, _named(content["current"]), users, timezone.localdate())
-    loader.load(*(loader.day(days) for days in content["current"]["days"]), EditionState.PUBLIC)
+    first, last = content["current"]["days"]
+    loader.load(loader.day(first), loader.day(last), EditionState.PUBLIC)
     loader.load_call()
     return 2
 
@@ -128,7 +129,7 @@ class _EditionLoader:
         for place, raw in enumerate(self.record["templates"]):
             self._template(place, raw)
         with translation.override("id"):
-            found = [theme for theme in themes() if theme.axis != "outcome"][:THEMES_TAKEN]
+            found = list(_best_of_each_kind().values())[:THEMES_TAKEN]
             reasons = [[reason.text for reason in theme.reasons] for theme in found]
         for place, theme in enumerate(found):
             self._theme(place, theme, reasons[place])
@@ -236,6 +237,15 @@ class _EditionLoader:
             text_en=names["en"],
             reasons=reasons,
         )
+
+
+def _best_of_each_kind() -> dict[int, Theme]:
+    """The first theme of each PMKS, those with most points first."""
+    found: dict[int, Theme] = {}
+    for theme in themes():
+        if theme.axis == "service":
+            found.setdefault(theme.pmks.pk, theme)
+    return found
 
 
 def _theme_name(theme: Theme, language: str) -> str:

@@ -17,8 +17,8 @@ from publications.models import Output
 
 class Command(BaseCommand):
     help = (
-        "Load the sample outputs, their findings, the sample conferences and the demo accounts. Outputs are loaded only "
-        "where there are none, findings only where no sample output has one, conferences only where there are none."
+        "Load the sample outputs, their findings, the sample conferences and the demo accounts. Outputs are loaded "
+        "only where there are none, findings only where no sample output has one, conferences only where there is none."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
