@@ -5,7 +5,7 @@ from publications.demo.accounts import ADMINISTRATOR, Account, create, existing
 
 CHAIR = Account(Role.RESEARCHER, "ketua@contoh.id", "Retno Palupi Ardhani")
 PROGRAMME_CHAIR = Account(Role.RESEARCHER, "ketua.program@contoh.id", "Baharuddin Tanete")
-TRACK_CHAIR = Account(Role.RESEARCHER, "ketua.jalur@contoh.id", "Maria Yosefina Bani")
+TRACK_CHAIR = Account(Role.RESEARCHER, "ketua.bidang@contoh.id", "Maria Yosefina Bani")
 SECRETARY = Account(Role.RESEARCHER, "sekretaris@contoh.id", "Ujang Permana")
 ACCOUNTS: list[tuple[Account, str]] = [
     (CHAIR, "chair of the conference"),

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -240,6 +240,23 @@ class Site:
     @cached_property
     def templates(self) -> list[CallTemplate]:
         return list(CallTemplate.objects.filter(edition=self.edition).select_related("blob"))
+
+
+class CopiedSite(Site):
+    """As a copy for keeping shows it: nothing of it depends on when it was made, but news that had come out."""
+
+    @cached_property
+    def call(self) -> Call:
+        closes = phases.date_of(self.edition, DateKind.SUBMISSIONS_CLOSE)
+        return Call("closed" if closes else "", closes)
+
+    @cached_property
+    def dates(self) -> list[DateRow]:
+        return [replace(row, is_past=False, is_next=False) for row in date_rows(self.edition, self.at)]
+
+    @property
+    def next_dates(self) -> list[DateRow]:
+        return []
 
 
 def related_news(news: News, at: datetime.datetime | None = None) -> list[News]:
