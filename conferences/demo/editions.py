@@ -34,7 +34,7 @@ from conferences.models import (
     Track,
 )
 from conferences.states import EditionState
-from evidence.queries.themes import Theme, themes
+from evidence.queries.themes import Reason, Theme, themes
 from publications.models import Blob
 from taxonomy.models import Pillar, Pmks, Service
 
@@ -130,7 +130,7 @@ class _EditionLoader:
             self._template(place, raw)
         with translation.override("id"):
             found = list(_best_of_each_kind().values())[:THEMES_TAKEN]
-            reasons = [[reason.text for reason in theme.reasons] for theme in found]
+            reasons = [[_reason(reason) for reason in theme.reasons] for theme in found]
         for place, theme in enumerate(found):
             self._theme(place, theme, reasons[place])
 
@@ -225,7 +225,7 @@ class _EditionLoader:
         track = self.tracks.get(raw.get("track", ""))
         CallTemplate.objects.create(edition=self.edition, track=track, blob=blob, position=place, **texts)
 
-    def _theme(self, place: int, theme: Theme, reasons: list[str]) -> None:
+    def _theme(self, place: int, theme: Theme, reasons: list[Record]) -> None:
         column = theme.column
         names = {language: _theme_name(theme, language) for language in ("id", "en")}
         CallTheme.objects.create(
@@ -246,6 +246,10 @@ def _best_of_each_kind() -> dict[int, Theme]:
         if theme.axis == "service":
             found.setdefault(theme.pmks.pk, theme)
     return found
+
+
+def _reason(reason: Reason) -> Record:
+    return {"why": str(reason.why), "number": reason.number, "text": reason.text}
 
 
 def _theme_name(theme: Theme, language: str) -> str:

@@ -22,6 +22,17 @@ from kesos_repo.bundle import joined_css
 LANGUAGES = ("id", "en")
 SUMS = "SHA256SUMS"
 SCHEMA = Path(__file__).parent / "schema.json"
+WAYS_IN = {
+    "pages": [("Bahasa Indonesia", "id/index.html", "id"), ("English", "en/index.html", "en")],
+    "files": [
+        ("PDF (Bahasa Indonesia)", "situs-id.pdf"),
+        ("PDF (English)", "situs-en.pdf"),
+        ("Kalender (ICS)", "id/tanggal.ics"),
+        ("Data (JSON)", "data.json"),
+        ("BACA-SAYA.txt", "BACA-SAYA.txt"),
+        (SUMS, SUMS),
+    ],
+}
 Piece = tuple[str, bytes]
 
 
@@ -55,7 +66,7 @@ def pieces(edition: Edition) -> Iterator[Piece]:
     yield "skema.json", SCHEMA.read_bytes()
     for language in LANGUAGES:
         yield from _in_language(site, copy, language)
-    yield "index.html", render_to_string("conferences/export/choice.html", {"edition": edition}).encode()
+    yield "index.html", render_to_string("conferences/export/choice.html", {"edition": edition, **WAYS_IN}).encode()
     yield from _style()
     for photo in photos.values():
         yield f"foto/{photo_name(photo)}", photo.blob.content.read()

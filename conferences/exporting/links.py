@@ -44,7 +44,7 @@ class StaticCopy:
         return page_name(name, *map(str, args))
 
     def away(self, path: str) -> str:
-        return settings.SITE_URL + path
+        return f"{settings.SITE_URL}{path}"
 
     def resolve(self, url: str) -> str:
         """An address that a text names: a page of this edition beside it, another of the site where it stood."""

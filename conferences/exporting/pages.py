@@ -18,7 +18,8 @@ def drawn_pages(site: Site, copy: StaticCopy, language: str) -> Iterator[tuple[s
         for name, template, context in _pages(site):
             shown = {
                 "edition": site.edition, "site": site, "layout": LAYOUT, "static_copy": copy, "language": language,
-                "other": f"../{'en' if language == 'id' else 'id'}/{name}", **context,
+                "other": f"../{'en' if language == 'id' else 'id'}/{name}",
+                "files": [("PDF", f"../situs-{language}.pdf"), ("JSON", "../data.json")], **context,
             }  # fmt: skip
             yield name, render_to_string(f"conferences/site/{template}.html", shown)
 
