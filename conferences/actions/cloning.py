@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.actions import log
 from accounts.models import User
-from conferences.actions.editions_common import require
+from conferences.actions.common import require
 from conferences.models import (
     CallQuestion,
     CallTemplate,

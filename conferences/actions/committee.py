@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from accounts.actions import log
 from accounts.mail import send_mail_to
 from accounts.models import LogEntry, User
-from conferences.actions.editions_common import locked, require
+from conferences.actions.common import require
+from conferences.actions.editions_common import locked
 from conferences.models import CommitteeMember, Edition
 from conferences.rules.desk import has_other_chair, is_acting_chair, may_name
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from conferences.actions import committee
-from conferences.actions.editions_common import check_base, locked, locked_for, require, stamp
+from conferences.actions.common import require
+from conferences.actions.editions_common import check_base, locked, locked_for, stamp
 from conferences.differences import shortened
 from conferences.models import CommitteeMember, CommitteeRole, Edition, Series
 from conferences.readiness import unmet

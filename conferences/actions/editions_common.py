@@ -5,11 +5,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from accounts.actions import values_of
 from accounts.models import User
+from conferences.actions.common import require
 from conferences.models import Edition
 from conferences.rules.committee import may_organise
 
@@ -20,11 +20,6 @@ class Conflict(Exception):
     def __init__(self, fresh: Any) -> None:
         super().__init__(str(fresh))
         self.fresh = fresh
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
 
 
 def locked(edition: Edition) -> Edition:

@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from accounts.models import User
 from conferences.actions import parts as actions
-from conferences.actions.editions_common import require
+from conferences.actions.common import require
 from conferences.models import Edition, Photo
 from conferences.parts import PHOTOS
 from conferences.rules.committee import may_organise
