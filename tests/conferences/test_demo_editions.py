@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
 
 
 @pytest.fixture(autouse=True)
-def loaded() -> None:
+def loaded(vocabularies: None) -> None:
     create_accounts()
     assert loading.load(lambda text: None) == 2
 
