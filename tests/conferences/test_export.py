@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from conferences.exporting import export
+from conferences.exporting import export, zipped
 from conferences.exporting.facts import edition_facts
 from conferences.exporting.folder import SCHEMA, FolderInUse, NotPublic
 from conferences.models import Edition, ImportantDate, News
@@ -170,6 +171,19 @@ def test_the_pdf_says_the_same_in_each_language(tmp_path: Path) -> None:
         assert told in indonesian
     for told in ("Title *b*", "Good news", "1 March 2027, 23:59 WIB"):
         assert told in english
+
+
+def test_as_one_file(tmp_path: Path) -> None:
+    edition = make_site()
+    packed = zipped(fresh(edition))
+    assert packed == zipped(fresh(edition))
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        archive.extractall(tmp_path)
+    export(fresh(edition), tmp_path / "salinan")
+    sums = (tmp_path / edition.slug / "SHA256SUMS").read_text()
+    assert sums == (tmp_path / "salinan/SHA256SUMS").read_text()
+    with pytest.raises(NotPublic):
+        zipped(fresh(make_site(EditionState.DRAFT)))
 
 
 def test_the_facts_follow_their_schema() -> None:
