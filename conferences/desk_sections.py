@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from conferences.models import Edition
+from conferences.rules.committee import may_list_submissions, may_organise
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,10 @@ class Section:
     rule: Callable[[User, Edition], bool]
 
 
-SECTIONS: list[Section] = []
+SECTIONS: list[Section] = [
+    Section(_("Call"), "conferences:desk_call", may_organise),
+    Section(_("Submissions"), "conferences:desk_submissions", may_list_submissions),
+]
 
 
 def sections_for(user: User, edition: Edition) -> list[Section]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from conferences import phases
 from conferences.models import DateKind, LateLink, Slot, Submission, SubmissionFile
-from conferences.rules.committee import is_active, may_list_submissions
+from conferences.rules.committee import conflicted, is_active, may_list_submissions
 from conferences.states import SubmissionState
 
 
@@ -66,4 +66,5 @@ def may_read_file(user: User, file: SubmissionFile) -> bool:
     if is_submitter(user, submission):
         return True
     is_handed_in = submission.state != SubmissionState.DRAFT and file.round <= submission.round
-    return is_handed_in and may_list_submissions(user, submission.edition)
+    may_list = may_list_submissions(user, submission.edition)
+    return is_handed_in and may_list and not conflicted(user, [submission])

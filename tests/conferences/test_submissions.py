@@ -238,7 +238,8 @@ def test_an_old_window_overwrites_nothing() -> None:
 
 def test_authors_named_as_no_reviewers_by_address_or_by_word() -> None:
     submission = started()
-    rows = [{"email": "Lawan@contoh.id", "note": ""}, {"email": "", "note": "Prof. A, pembimbing"}, {"email": "", "note": "Dr. B"}]  # fmt: skip
+    by_word = [{"email": "", "note": note} for note in ("Prof. A, pembimbing", "Dr. B")]
+    rows = [{"email": "Lawan@contoh.id", "note": ""}, *by_word]
     actions.save(submission, {"named": rows}, by=submission.submitter)
     named = submission.conflicts.filter(kind=ConflictKind.NAMED).order_by("pk")
     assert [(row.email, row.note) for row in named] == [
