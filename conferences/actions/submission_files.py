@@ -1,5 +1,6 @@
 """Files of a submission. What reviewers may read is made anew without the document's own data before it is stored."""
 
+import datetime
 import hashlib
 import shutil
 import tempfile
@@ -41,12 +42,14 @@ class FileRefused(Exception):
         self.message = message
 
 
-def add_file(submission: Submission, slot: str, upload: Any, *, by: User) -> SubmissionFile:
-    """Takes the place of the former one of this kind and round.
+def add_file(
+    submission: Submission, slot: str, upload: Any, *, by: User, at: datetime.datetime | None = None
+) -> SubmissionFile:
+    """Takes the place of the former one of this kind and round. `at` is for history (demo).
 
     The content is stored before the rows are written, as for publications.
     """
-    require_open(by, submission)
+    require_open(by, submission, at)
     require(slot in slots_of(submission))
     sniffed = _accepted(upload)
     if slot in BLIND:
@@ -55,7 +58,7 @@ def add_file(submission: Submission, slot: str, upload: Any, *, by: User) -> Sub
         blob, findings, read = _as_it_is(upload, sniffed, by), {}, None
     values = {"findings": findings, "extension": sniffed.extension, "original_name": Path(upload.name).name[-255:]}
     try:
-        return _record(submission, slot, blob, read, values, by)
+        return _record(submission, slot, blob, read, values, by, at)
     except (OperationalError, InterfaceError):
         raise  # the database was lost, perhaps only after the row was committed: its content stays
     except Exception:
@@ -125,12 +128,18 @@ def _keep_text(blob: Blob, text: str) -> None:
 
 @transaction.atomic
 def _record(
-    submission: Submission, slot: str, blob: Blob, read: PdfReading | str | None, values: dict[str, Any], by: User
+    submission: Submission,
+    slot: str,
+    blob: Blob,
+    read: PdfReading | str | None,
+    values: dict[str, Any],
+    by: User,
+    at: datetime.datetime | None,
 ) -> SubmissionFile:
     from publications.tasks import read_blob
 
     fresh = locked(submission)
-    require_open(by, fresh)
+    require_open(by, fresh, at)
     require(slot in slots_of(fresh))
     blob.save()
     if isinstance(read, PdfReading):
@@ -166,10 +175,12 @@ def remove_file(file: SubmissionFile, *, by: User) -> None:
 
 
 @transaction.atomic
-def look_at_warnings(file: SubmissionFile, *, by: User, seen: str) -> SubmissionFile:
+def look_at_warnings(
+    file: SubmissionFile, *, by: User, seen: str, at: datetime.datetime | None = None
+) -> SubmissionFile:
     """Its author has looked at the warnings about this very content."""
     fresh = locked(file.submission)
-    require_open(by, fresh)
+    require_open(by, fresh, at)
     held = SubmissionFile.objects.select_for_update().select_related(None).get(pk=file.pk)
     require(held.round == working_round(fresh) and held.blob.sha256 == seen)
     if not held.accepted_warnings:

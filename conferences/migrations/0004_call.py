@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conferences", "0002_triggers"),
+        ("conferences", "0003_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
