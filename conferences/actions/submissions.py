@@ -15,6 +15,7 @@ from conferences.actions import submission_mails, submission_warnings
 from conferences.actions.submission_parts import write
 from conferences.models import Edition, LateLink, Submission, SubmissionAuthor, Track
 from conferences.rules import submissions as rules
+from conferences.rules.committee import is_active
 from conferences.states import SUBMISSION_TRANSITIONS, SubmissionState
 from conferences.submission_checks import Check, unmet
 from evidence.actions.common import reason_in, require
@@ -57,7 +58,7 @@ def locked(submission: Submission) -> Submission:
 @transaction.atomic
 def start(track: Track, *, by: User, at: datetime.datetime | None = None) -> Submission:
     """A draft with its submitter as first author."""
-    require(rules.is_active(by))
+    require(is_active(by))
     if not (track.is_open and phases.is_call_open(track.edition, at)):
         raise Closed
     return _begun(track, by)
@@ -88,7 +89,7 @@ def _as_author(user: User) -> dict[str, Any]:
 @transaction.atomic
 def start_late(link: LateLink, track: Track, *, by: User, at: datetime.datetime | None = None) -> Submission:
     """The one submission of a late link; the same person comes back to it."""
-    require(rules.is_active(by))
+    require(is_active(by))
     fresh = LateLink.objects.select_for_update().get(pk=link.pk)
     if not fresh.is_open_at(at or timezone.now()) or track.edition_id != fresh.edition_id:
         raise Closed

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.signed_in import person
 from conferences.actions import submission_files as actions
+from conferences.actions.submission_warnings import BLIND
 from conferences.actions.submissions import Closed, Incomplete
 from conferences.checker.limits import MOST_BYTES
 from conferences.checker.messages import STRIPPED, WARNINGS
@@ -68,7 +69,7 @@ def _show(
             "name": slot,
             "label": Slot(slot).label,
             "file": present.get(slot),
-            "is_blind": slot in actions.BLIND,
+            "is_blind": slot in BLIND,
             "is_optional": slot == Slot.FULL,
             "error": (problems or {}).get(slot, ""),
             **findings_of(present.get(slot)),
