@@ -53,9 +53,12 @@ def _rows(entry: LogEntry) -> list[dict[str, Any]]:
 
 def _field_name(model: Any, name: str) -> str:
     try:
-        return str(model._meta.get_field(name).verbose_name)
+        field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return name.replace("_", " ")
+    if hasattr(field, "verbose_name"):
+        return str(field.verbose_name)
+    return str(field.related_model._meta.verbose_name_plural)  # rows that point here
 
 
 def _text(value: Any) -> str:

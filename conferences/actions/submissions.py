@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from accounts.actions import log
 from accounts.models import User
+from accounts.names import parse_name
 from conferences import phases
 from conferences.actions import submission_mails, submission_warnings
 from conferences.actions.submission_parts import write
@@ -78,8 +79,8 @@ def _begun(track: Track, by: User) -> Submission:
 
 def _as_author(user: User) -> dict[str, Any]:
     known = getattr(user, "person", None)
-    given, _space, family = user.name.strip().rpartition(" ")
-    values: dict[str, Any] = {"given_name": given, "family_name": family or user.email.partition("@")[0]}
+    name = parse_name(user.name)
+    values: dict[str, Any] = {"given_name": name.given, "family_name": name.family or user.email.partition("@")[0]}
     if known is not None:
         values = {"given_name": known.given_name, "family_name": known.family_name}
         values |= {"affiliation": known.affiliation, "orcid": known.orcid or ""}
@@ -134,7 +135,7 @@ def save(
     fresh.revision += 1
     fresh.saved_at = timezone.now()
     fresh.save(update_fields=["revision", "saved_at"])
-    log(by, "submission.edited", fresh, changes)
+    log(by, "submission.edited", fresh, {name: pair for name, pair in changes.items() if name != "answers"})
     is_handed_in = fresh.state == SubmissionState.SUBMITTED
     if is_handed_in and (missing := [check for check in unmet(fresh) if check.field not in before]):
         raise Incomplete(missing)

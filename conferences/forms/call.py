@@ -59,7 +59,7 @@ class QuestionForm(forms.ModelForm[CallQuestion]):
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         track: Any = self.fields["track"]
-        track.queryset, track.empty_label = edition.tracks.all(), _("all tracks")
+        track.queryset, track.empty_label, track.label = edition.tracks.all(), _("all tracks"), _("Track")
         self.fields["kind"] = forms.ChoiceField(label=_("Answer"), choices=AnswerKind.choices)
         self.fields["words_max"] = forms.IntegerField(
             label=_("Words, at most"), min_value=1, max_value=MOST_WORDS, required=False

@@ -127,5 +127,4 @@ def neutral_name(file: SubmissionFile) -> str:
     """Says which file it is and nothing about who made it."""
     submission = file.submission
     number = f"{submission.number:03d}" if submission.number else "naskah"
-    kinds: dict[str, str] = {Slot.ANONYMOUS: "anonim", Slot.FULL: "lengkap", Slot.ANSWER: "jawaban"}
-    return f"{submission.edition.slug}-{number}-{kinds[file.slot]}-r{file.round}{file.extension}"
+    return f"{submission.edition.slug}-{number}-{actions.WORDS[file.slot]}-r{file.round}{file.extension}"
