@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from conferences.models import Edition
-from conferences.rules.committee import may_open_desk, may_organise
+from conferences.rules.committee import may_list_submissions, may_open_desk, may_organise
 from conferences.rules.desk import may_read_site_desk
 
 
@@ -32,6 +32,8 @@ SECTIONS: list[Section] = [
     Section(_("Speakers"), "conferences:desk_speakers", may_read_site_desk),
     Section(_("Sponsors"), "conferences:desk_sponsors", may_read_site_desk),
     Section(_("Photographs"), "conferences:desk_photos", may_read_site_desk),
+    Section(_("Call"), "conferences:desk_call", may_organise),
+    Section(_("Submissions"), "conferences:desk_submissions", may_list_submissions),
     Section(_("Log"), "conferences:desk_log", may_read_site_desk),
 ]
 

@@ -62,9 +62,12 @@ def _field_name(model: Any, name: str) -> str:
     try:
         if owner:
             model = apps.get_model(model._meta.app_label, owner)
-        return str(model._meta.get_field(field).verbose_name)
-    except (FieldDoesNotExist, LookupError, AttributeError):
+        found = model._meta.get_field(field)
+    except (FieldDoesNotExist, LookupError):
         return _table_name(model, name)
+    if hasattr(found, "verbose_name"):
+        return str(found.verbose_name)
+    return str(found.related_model._meta.verbose_name_plural)  # rows that point here
 
 
 def _table_name(model: Any, name: str) -> str:

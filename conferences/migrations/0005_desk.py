@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_shared_cache"),
-        ("conferences", "0003_papers"),
+        ("conferences", "0004_call"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
