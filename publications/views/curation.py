@@ -105,7 +105,7 @@ def _decide(
         messages.error(request, _("The paper changed after you opened it, so nothing was decided. Read it again."))
         return again() if again else _review_page(request, _version(version.pk), 409)
     except IllegalTransition:
-        messages.error(request, _("Somebody else has decided on this paper in the meantime. Nothing was changed."))
+        messages.error(request, _("This paper has been decided on in the meantime. Nothing was changed."))
     except Incomplete as incomplete:
         missing = ", ".join(str(check.label) for check in incomplete.missing)
         messages.error(request, _("It cannot be published yet. Missing: %(missing)s") % {"missing": missing})
