@@ -111,7 +111,9 @@ def test_who_is_signed_in_gets_her_own_page_and_leaves_nothing(pages: Client, dj
     reader = Client()
     reader.force_login(django_user_model.objects.create_user("siti@contoh.id", name="Siti Rahmawati"))
     pages.get("/topik/")
-    assert "Siti Rahmawati" in reader.get("/topik/").content.decode()
+    own = reader.get("/topik/")
+    assert "Siti Rahmawati" in own.content.decode()
+    assert own["Cache-Control"] == "private, no-cache"
     assert "Siti Rahmawati" not in pages.get("/topik/").content.decode()
 
 
