@@ -26,8 +26,12 @@ def reason_in(text: str) -> str:
 
 
 def without_words(changes: dict[str, list[Any]], names: Iterable[str]) -> dict[str, list[Any]]:
-    """Changes for the log, which nobody can delete: of these texts only that they changed, not what they say."""
-    return changes | {name: [None, None] for name in names if name in changes}
+    """Changes for the log, which nobody can delete: of these texts how long they are, not what they say."""
+    return changes | {name: [_length(text) for text in changes[name]] for name in names if name in changes}
+
+
+def _length(text: Any) -> int | None:
+    return None if text is None else len(str(text))
 
 
 def assign(thing: Finding | Recommendation, names: Iterable[str], data: dict[str, Any]) -> None:

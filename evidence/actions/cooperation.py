@@ -181,10 +181,10 @@ def close(
     changes = changes_between(before, values_of(fresh, RESULTS))
     if fresh.state == OpportunityState.CLOSED:
         fresh.save(update_fields=RESULTS)
-        log(by, "opportunity.result_told", fresh, changes)
+        log(by, "opportunity.result_told", fresh, without_words(changes, RESULTS))
     else:
         _move(fresh, OpportunityState.CLOSED, closed_at=at or timezone.now(), **values_of(fresh, RESULTS))
-        log(by, "opportunity.closed", fresh, changes)
+        log(by, "opportunity.closed", fresh, without_words(changes, RESULTS))
     if changes and (fresh.result_id or fresh.result_en):
         cooperation_mails.result_told(fresh)
     return fresh

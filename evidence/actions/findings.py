@@ -11,7 +11,7 @@ from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
 from evidence.actions import notify
-from evidence.actions.common import assign, locked_finding, public_change, reason_in, require
+from evidence.actions.common import assign, locked_finding, public_change, reason_in, require, without_words
 from evidence.checks import Incomplete, unmet_for_check, unmet_for_proposal
 from evidence.models import Finding
 from evidence.states import FINDING_TRANSITIONS, FindingState
@@ -51,7 +51,8 @@ def enter(version: Version, data: dict[str, Any], *, by: User) -> Finding:
     _assign(finding, data)
     finding.save()
     _link(finding, data)
-    log(by, "finding.entered", finding, {"output": [None, str(output)], "statement_id": [None, finding.statement_id]})
+    entered = {"output": [None, str(output)], "statement_id": [None, finding.statement_id]}
+    log(by, "finding.entered", finding, without_words(entered, TEXTS))
     return finding
 
 
@@ -178,7 +179,7 @@ def discard(finding: Finding, *, by: User) -> None:
     """Only what nobody else has seen; recommendations that belong to it alone go with it."""
     fresh = locked_finding(finding)
     require(rules.may_discard(by, fresh))
-    log(by, "finding.discarded", fresh, {"statement_id": [fresh.statement_id, None]})
+    log(by, "finding.discarded", fresh, without_words({"statement_id": [fresh.statement_id, None]}, TEXTS))
     for recommendation in fresh.recommendations.filter(checked_on=None):
         if recommendation.findings.count() == 1:
             recommendation.delete()

@@ -12,7 +12,7 @@ from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
 from evidence.actions import notify
-from evidence.actions.common import assign, locked_recommendation, public_change, reason_in, require
+from evidence.actions.common import assign, locked_recommendation, public_change, reason_in, require, without_words
 from evidence.checks import Incomplete
 from evidence.models import Finding, Recommendation, RecommendationStep
 from evidence.states import RECOMMENDATION_TRANSITIONS, RecommendationState
@@ -36,7 +36,7 @@ def enter(output: Output, data: dict[str, Any], *, by: User) -> Recommendation:
     assign(recommendation, FIELDS, data)
     recommendation.save()
     recommendation.findings.set(_own(fresh, data["findings"]))
-    log(by, "recommendation.entered", recommendation, {"text_id": [None, recommendation.text_id]})
+    log(by, "recommendation.entered", recommendation, without_words({"text_id": [None, data["text_id"]]}, FIELDS))
     return recommendation
 
 
@@ -123,7 +123,7 @@ def take_back(recommendation: Recommendation, reason: str, *, by: User) -> Recom
 def discard(recommendation: Recommendation, *, by: User) -> None:
     fresh = locked_recommendation(recommendation)
     require(rules.may_edit_recommendation(by, fresh))
-    log(by, "recommendation.discarded", fresh, {"text_id": [fresh.text_id, None]})
+    log(by, "recommendation.discarded", fresh, without_words({"text_id": [fresh.text_id, None]}, FIELDS))
     fresh.delete()
 
 

@@ -25,6 +25,7 @@ from evidence.readability import readability_of
 from evidence.states import FindingState
 from evidence.views.common import decide
 from evidence.views.public import described
+from evidence.views.queues import Queue, tab_in, tabs_of
 from kesos_repo.access import SignedInRequest, curators
 from publications.forms.curation import ReasonForm
 
@@ -34,14 +35,35 @@ QUEUE_SIZE = 25
 @curators
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
-    tab = request.GET.get("status", desk.WAITING)
-    tab = tab if tab in desk.TABS else desk.WAITING
-    context: dict[str, Any] = {"tab": tab, "counts": desk.queue_counts()}
+    tab = tab_in(request, desk.TABS, desk.WAITING)
+    context: dict[str, Any] = {"tab": tab, "queue": _head(tab)}
     if tab == desk.OTHERS:
         context |= _others(request)
     else:
         context["page"] = Paginator(desk.queue(tab), QUEUE_SIZE).get_page(request.GET.get("page"))
     return render(request, "evidence/curation/queue.html", context)
+
+
+def _head(tab: str) -> Queue:
+    labels = {
+        desk.WAITING: _("Waiting"),
+        desk.WANTING_RATERS: _("Raters wanted"),
+        desk.RETURNED: _("Returned"),
+        desk.WITHDRAWN: _("Withdrawn"),
+        desk.OTHERS: _("Recommendations and summaries"),
+    }
+    return Queue(
+        section="temuan",
+        title=_("Findings to check"),
+        lede=_("Compare each with its paper. Nobody checks what they entered themselves."),
+        label=_("Findings"),
+        tabs=tabs_of("evidence:queue", tab, labels, desk.queue_counts()),
+        empty=_(
+            "Findings appear here when authors or curators propose them. You can enter some yourself, from the page of "
+            "a publication."
+        ),
+        parameter="page",
+    )
 
 
 def _others(request: SignedInRequest) -> dict[str, Any]:

@@ -23,6 +23,7 @@ def use_data(**changes: Any) -> dict[str, Any]:
         "number": "4/2024",
         "year": 2024,
         "date": datetime.date(2024, 5, 12),
+        "date_precision": "day",
         "issuer_name": "Pemerintah Kabupaten Contoh",
         "url": "https://example.org/perbup",
         "how_id": HOW,
