@@ -123,12 +123,15 @@ def return_to_enterer(finding: Finding, reason: str, *, by: User) -> Finding:
 
 
 @transaction.atomic
-def check(finding: Finding, *, by: User, on: datetime.date | None = None) -> Finding:
-    """A second pair of eyes has compared it with the paper: it becomes public. Raises `Incomplete`."""
+def check(finding: Finding, *, by: User, seen: int | None = None, on: datetime.date | None = None) -> Finding:
+    """A second pair of eyes has compared it with the paper: it becomes public. Raises `Incomplete`.
+
+    `seen`: the revision that the curator has read, unless it is that of `finding`; a later one does not pass unread.
+    """
     fresh = locked_finding(finding)
     if fresh.state == FindingState.WITHDRAWN:
         raise IllegalTransition(fresh, fresh.state, FindingState.CHECKED)  # that is `reinstate`, with a reason
-    _check(fresh, by, on)
+    _check(fresh, by, on, finding.revision if seen is None else seen)
     log(by, "finding.checked", fresh)
     notify.checked(fresh, by)
     return fresh
@@ -150,20 +153,22 @@ def withdraw(finding: Finding, reason: str, *, by: User) -> Finding:
 
 
 @transaction.atomic
-def reinstate(finding: Finding, reason: str, *, by: User) -> Finding:
-    """Checked anew, mended or not; the reason goes to the log."""
+def reinstate(finding: Finding, reason: str, *, by: User, seen: int | None = None) -> Finding:
+    """Checked anew, mended or not; the reason goes to the log. `seen` as for `check`."""
     fresh = locked_finding(finding)
     if fresh.state != FindingState.WITHDRAWN:
         raise IllegalTransition(fresh, fresh.state, FindingState.CHECKED)
     text = reason_in(reason)
-    _check(fresh, by, None)
+    _check(fresh, by, None, finding.revision if seen is None else seen)
     log(by, "finding.reinstated", fresh, {"reason": [None, text]})
     return fresh
 
 
-def _check(fresh: Finding, by: User, on: datetime.date | None) -> None:
+def _check(fresh: Finding, by: User, on: datetime.date | None, seen: int) -> None:
     check_transition(fresh, fresh.state, FindingState.CHECKED, FINDING_TRANSITIONS)
     require(rules.may_check(by, fresh))
+    if fresh.revision != seen:
+        raise IllegalTransition(fresh, fresh.state, FindingState.CHECKED)
     if missing := unmet_for_check(fresh):
         raise Incomplete(missing)
     fresh.state, fresh.checked_by, fresh.checked_on = FindingState.CHECKED, by, on or timezone.localdate()

@@ -69,12 +69,18 @@ def _numbers(recommendation: Recommendation) -> list[int]:
 
 
 @transaction.atomic
-def check(recommendation: Recommendation, *, by: User, on: datetime.date | None = None) -> Recommendation:
-    """It becomes public beside its findings, of which one must be; its addressee's people get a mail."""
+def check(
+    recommendation: Recommendation, *, by: User, seen: str | None = None, on: datetime.date | None = None
+) -> Recommendation:
+    """It becomes public beside its findings, of which one must be; its addressee's people get a mail.
+
+    `seen`: the `mark` of what the curator has read, unless it is that of `recommendation`; nothing passes unread.
+    """
+    read = recommendation.mark if seen is None else seen
     fresh = locked_recommendation(recommendation)
     require(rules.may_check_recommendation(by, fresh))
-    if fresh.checked_on is not None:
-        raise IllegalTransition(fresh, "checked", "checked")
+    if fresh.checked_on is not None or fresh.mark != read:
+        raise IllegalTransition(fresh, "checked" if fresh.checked_on else "edited", "checked")
     if not fresh.findings.public().exists():
         raise Incomplete([_("One of its findings must be public first")])
     if fresh.returned_at is not None:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -134,8 +135,15 @@ def _rating_form(finding: Finding, kind: RatingKind, user: Any, data: Any = None
 @require_POST
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = _finding(pk)
-    decide(request, lambda: actions.check(finding, by=request.user), _("The finding is public now."))
+    seen = _seen(request)
+    decide(request, lambda: actions.check(finding, by=request.user, seen=seen), _("The finding is public now."))
     return redirect("evidence:review", pk)
+
+
+def _seen(request: SignedInRequest) -> int:
+    """The revision that the curator has read; none that there is where the form does not say."""
+    revision = request.POST.get("revision", "")
+    return int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else -1
 
 
 @curators
@@ -151,7 +159,8 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Withdraw what is public; bring back what is withdrawn."""
     finding = _finding(pk)
     if finding.state == FindingState.WITHDRAWN:
-        return _with_reason(request, finding, "withdraw", actions.reinstate, _("The finding is public again."))
+        again = partial(actions.reinstate, seen=_seen(request))
+        return _with_reason(request, finding, "withdraw", again, _("The finding is public again."))
     done = _("The finding is withdrawn. Its address shows the reason.")
     return _with_reason(request, finding, "withdraw", actions.withdraw, done)
 
@@ -196,7 +205,7 @@ def _back() -> HttpResponse:
 @require_POST
 def check_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(Recommendation.objects.select_related("output"), pk=pk)
-    act = recommendation_actions.check
+    act = partial(recommendation_actions.check, seen=request.POST.get("seen", ""))
     decide(request, lambda: act(recommendation, by=request.user), _("The recommendation is public now."))
     return _back()
 

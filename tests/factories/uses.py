@@ -16,6 +16,9 @@ HOW = "Pasal 7 memakai jumlah kunjungan yang diteliti."
 
 
 def use_data(**changes: Any) -> dict[str, Any]:
+    """Without a date, unless told otherwise, the year is all that is known."""
+    if "date" in changes and changes["date"] is None:
+        changes.setdefault("date_precision", "year")
     return {
         "kind": "regulation",
         "title_id": TITLE,
