@@ -17,7 +17,7 @@ class AsksAboutContacts:
         super().__init__(*args, **kwargs)
         form: Any = self
         form.fields["may_show"] = forms.BooleanField(
-            label=_("They belong to an office or are public anyway: keep them"), required=False
+            label=_("It may be shown: it is that of an office, or public anyway"), required=False
         )
 
     def clean(self) -> dict[str, Any]:

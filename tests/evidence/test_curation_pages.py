@@ -146,7 +146,7 @@ class TestDeciding:
         assert "Sebutkan satuannya." in returned.body
         assert f"/unggah/temuan/{finding.pk}/" in returned.body
         findings.propose(finding, by=finding.entered_by)
-        desk.post(f"{path}periksa/")
+        desk.post(f"{path}periksa/", {"revision": finding.revision})
         assert Finding.objects.public().get().checked_by == curator(2)
         assert f"/bukti/temuan/{finding.pk}/" in send_mails()[0].body
 
@@ -164,7 +164,7 @@ class TestDeciding:
         desk.post(path, {"withdraw-reason": "Angka keliru."})
         finding.refresh_from_db()
         assert finding.state == FindingState.WITHDRAWN
-        desk.post(path, {"withdraw-reason": "Ternyata benar."})
+        desk.post(path, {"withdraw-reason": "Ternyata benar.", "revision": finding.revision})
         finding.refresh_from_db()
         assert (finding.state, finding.checked_by) == (FindingState.CHECKED, curator(2))
 
