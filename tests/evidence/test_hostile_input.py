@@ -14,14 +14,14 @@ from tests.factories.publications import make_output
 from tests.factories.uses import make_use
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
-VALUES = ["", " ", "\0", "a\0b", "x" * 10_000, "-1", "9" * 40, "1e9", "2026-13-45", "<b>'\";--", "\ud83d\ude00" * 300]
+VALUES = ["", " ", "\0", "a\0b", "x" * 10_000, "-1", "9" * 40, "1e9", "2026-13-45", "<b>'\";--", "\U0001f600" * 300]
 FIELDS = (
     "title_id", "title_en", "message_id", "text_id", "text_en", "text", "answer_id", "statement_id", "size_value",
-    "sample_size", "years_from", "page", "cost_amount", "pmks", "provinces", "service", "outcome", "direction", "method",
-    "file", "findings", "addressee", "addressee_kind", "kind", "date", "closes_on", "issuer", "url", "number", "how_id",
-    "state", "note_id", "value", "reason_id", "reason", "reason-reason", "return-reason", "withdraw-reason",
-    "decline-reason", "clear-reason", "message", "result_id", "language", "background", "seen", "revision", "do", "cari",
-    "take", "temuan", "risalah", "may_show", "is_another", "organisation",
+    "sample_size", "years_from", "page", "cost_amount", "pmks", "provinces", "service", "outcome", "direction",
+    "method", "file", "findings", "addressee", "addressee_kind", "kind", "date", "closes_on", "issuer", "url",
+    "number", "how_id", "state", "note_id", "value", "reason_id", "reason", "reason-reason", "return-reason",
+    "withdraw-reason", "decline-reason", "clear-reason", "message", "result_id", "language", "background", "seen",
+    "revision", "do", "cari", "take", "temuan", "risalah", "may_show", "is_another", "organisation",
 )  # fmt: skip
 
 
