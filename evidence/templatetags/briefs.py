@@ -49,12 +49,13 @@ def output_brief(output: Output, version: Version) -> dict[str, Any]:
 
 
 @register.inclusion_tag("evidence/briefs/text.html")
-def brief_text(bound: BoundField, lang: str) -> dict[str, Any]:
+def brief_text(bound: BoundField, lang: str, optional: bool = False) -> dict[str, Any]:
     """A text of a brief (`forms.briefs.TextsForm`), and what another tab stored instead, to take or to leave."""
     form: Any = bound.form
     theirs = form.theirs.get(bound.name)
     is_both = theirs is not None
-    return {"bound": bound, "lang": lang, "base": digest(bound.initial or ""), "theirs": theirs, "is_both": is_both}
+    shown = {"bound": bound, "lang": lang, "optional": optional, "base": digest(bound.initial or "")}
+    return {**shown, "theirs": theirs, "is_both": is_both}
 
 
 @register.inclusion_tag("components/status.html")
