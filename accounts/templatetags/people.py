@@ -48,17 +48,31 @@ def after_provider(context: template.Context) -> str:
 def _rows(entry: LogEntry) -> list[dict[str, Any]]:
     model = apps.get_model(entry.target.partition(":")[0])
     return [
-        {"name": _field_name(model, name), **_pair(model, name, pair)}
+        {"name": _field_name(model, name), **_pair(model, name, pair), "is_same": pair[0] == pair[1]}
         for name, pair in entry.changes.items()
         if isinstance(pair, list) and len(pair) == 2
     ]
 
 
 def _field_name(model: Any, name: str) -> str:
+    """Of the logged thing itself; "track" and "track.name_id" are another table of its app, and a field of that."""
+    owner, _dot, field = name.rpartition(".")
     try:
-        return str(model._meta.get_field(name).verbose_name)
-    except FieldDoesNotExist:
-        return name.replace("_", " ")
+        if owner:
+            model = apps.get_model(model._meta.app_label, owner)
+        found = model._meta.get_field(field)
+    except (FieldDoesNotExist, LookupError):
+        return _table_name(model, name)
+    if hasattr(found, "verbose_name"):
+        return str(found.verbose_name)
+    return str(found.related_model._meta.verbose_name_plural)  # rows that point here
+
+
+def _table_name(model: Any, name: str) -> str:
+    try:
+        return str(apps.get_model(model._meta.app_label, name)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return name.rpartition(".")[2].replace("_", " ")
 
 
 def _pair(model: Any, name: str, pair: list[Any]) -> dict[str, str]:
