@@ -1,4 +1,4 @@
-"""What becomes true when a letter leaves, and what does not when it is dropped; within the transaction of the letter."""
+"""What becomes true when a letter leaves, and what does not when it is dropped; within the letter's transaction."""
 
 from django.utils import timezone
 
@@ -23,9 +23,9 @@ def take_effect(letter: Letter, by: User) -> None:
 
 def come_to_nothing(letter: Letter) -> None:
     """A decision whose letter is dropped is none; its reviews may be changed again."""
-    if letter.decision_id is None:
+    decision = Decision.objects.select_for_update().filter(pk=letter.decision_id or 0).first()
+    if decision is None:
         return
-    decision = Decision.objects.select_for_update().get(pk=letter.decision_id)
     letter.decision = None
     letter.save(update_fields=["decision"])
     if decision.released_at is None:
@@ -33,13 +33,13 @@ def come_to_nothing(letter: Letter) -> None:
         decision.delete()
 
 
-def _held(assignment: int | None) -> Assignment:
+def _held(letter: Letter) -> Assignment:
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("submission__edition", "reviewer")
-    return rows.get(pk=assignment)
+    return rows.get(letters=letter)
 
 
 def _send_assignment(letter: Letter) -> None:
-    assignment = _held(letter.assignment_id)
+    assignment = _held(letter)
     refused = assignment.reviewer.state in (ReviewerState.DECLINED, ReviewerState.REMOVED)
     is_over = assignment.due_at is None or assignment.due_at <= timezone.now()
     if refused or is_over or not is_under_review(assignment):
@@ -49,7 +49,7 @@ def _send_assignment(letter: Letter) -> None:
 
 def _still_open(letter: Letter) -> None:
     """Nobody is reminded of what they have done."""
-    assignment = _held(letter.assignment_id)
+    assignment = _held(letter)
     waits = assignment.state in OPEN_ASSIGNMENTS - {AssignmentState.REVIEWED}
     if not waits or not is_under_review(assignment):
         raise IllegalTransition(assignment, assignment.state, "reminded")
@@ -62,7 +62,7 @@ def _still_invited(letter: Letter) -> None:
 
 
 def _held_decision(letter: Letter) -> Decision:
-    decision = Decision.objects.select_for_update().filter(pk=letter.decision_id, released_at=None).first()
+    decision = Decision.objects.select_for_update().filter(pk=letter.decision_id or 0, released_at=None).first()
     if decision is None:
         raise IllegalTransition(letter, letter.state, "released")
     return decision

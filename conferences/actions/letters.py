@@ -52,7 +52,7 @@ def _waiting(letter: Letter, after: LetterState, by: User, seen: int | None) -> 
 
 @transaction.atomic
 def send(letter: Letter, *, by: User, seen: int | None) -> Letter:
-    """Once, however often it is pressed and by however many. Raises `IllegalTransition` if what it says cannot be so."""
+    """Once, however often it is pressed and by however many. `IllegalTransition`: what it says cannot be so."""
     fresh = _waiting(letter, LetterState.SENT, by, seen)
     fresh.state, fresh.sent_by, fresh.sent_at = LetterState.SENT, by, timezone.now()
     fresh.save(update_fields=["state", "sent_by", "sent_at"])
@@ -110,15 +110,15 @@ def write_wording(
 ) -> LetterText | None:
     """The committee's own words; both empty: ours again. Raises `UnknownField`."""
     require(may_lead_programme(by, edition))
-    which = {"edition": edition, "kind": kind, "variant": variant, "language": language}
+    which: dict[str, Any] = {"edition": edition, "kind": kind, "variant": variant, "language": language}
     if not words.subject.strip() and not words.body.strip():
         LetterText.objects.filter(**which).delete()
         log(by, "letter.wording_reset", edition)
         return None
     if not words.subject.strip() or not words.body.strip():
         raise Empty
-    for text in (words.subject, words.body):
-        fields_in(text, fields_of(kind))
+    for part in (words.subject, words.body):
+        fields_in(part, fields_of(kind))
     values = {"subject": " ".join(words.subject.split()), "body": words.body.strip()}
     text, _new = LetterText.objects.update_or_create(**which, defaults=values)
     log(by, "letter.wording_written", edition)

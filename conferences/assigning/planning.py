@@ -16,7 +16,7 @@ Pair = tuple[int, int]
 
 
 def plan(papers: Iterable[Paper], experts: Iterable[Expert], conflicts: Collection[Pair], seed: int) -> Plan:
-    """`conflicts`: (paper, expert) that must not meet. All in an order of the seed's own, whatever order they come in."""
+    """`conflicts`: (paper, expert) that must not meet. In an order of the seed's own, however they come."""
     ordered = sorted(papers, key=lambda paper: (_dice(seed, paper.key), paper.key))
     able = sorted(experts, key=lambda expert: (_dice(seed, -expert.key), expert.key))
     forbidden = set(conflicts)
@@ -25,9 +25,7 @@ def plan(papers: Iterable[Paper], experts: Iterable[Expert], conflicts: Collecti
     wanted, room = [paper.wanted for paper in ordered], [max(expert.room, 0) for expert in able]
     taken = flow.cheapest(wanted, costs, room, [expert.load for expert in able], LOAD_STEP)
     chosen = {paper.key: {able[index].key for index in taken[at]} for at, paper in enumerate(ordered)}
-    choices = [
-        Choice(paper, expert, reasons[paper, expert]) for paper, theirs in chosen.items() for expert in theirs
-    ]
+    choices = [Choice(paper, expert, reasons[paper, expert]) for paper, theirs in chosen.items() for expert in theirs]
     return Plan(
         tuple(sorted(choices, key=lambda choice: (choice.paper, -choice.points, choice.expert))),
         _gaps(ordered, able, forbidden, chosen),
@@ -56,11 +54,9 @@ def obstacle(paper: Paper, expert: Expert, conflicts: Collection[Pair]) -> str:
     return "" if paper.track in expert.tracks else "track"
 
 
-def _reasons(
-    papers: list[Paper], experts: list[Expert], conflicts: Collection[Pair]
-) -> dict[Pair, tuple[Reason, ...]]:
+def _reasons(papers: list[Paper], experts: list[Expert], conflicts: Collection[Pair]) -> dict[Pair, tuple[Reason, ...]]:
     """Of every pair that may meet."""
-    rarity = texts.rarity_in(sorted(thing.text for thing in (*papers, *experts)))
+    rarity = texts.rarity_in(sorted([*(paper.text for paper in papers), *(expert.text for expert in experts)]))
     theirs = texts.vectors({expert.key: expert.text for expert in experts}, rarity)
     its = texts.vectors({paper.key: paper.text for paper in papers}, rarity)
     near = texts.nearness(its, theirs)

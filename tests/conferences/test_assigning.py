@@ -13,7 +13,7 @@ from conferences.assigning import Expert, Paper, plan
 from conferences.assigning.flow import cheapest
 from conferences.assigning.texts import nearness, rarity_in, vectors, words
 
-WORDS = "lansia anak jalanan disabilitas tunanetra bencana pengungsi korban kekerasan fakir miskin keluarga".split()
+WORDS = ("lansia", "anak", "jalanan", "disabilitas", "tunanetra", "bencana", "pengungsi", "korban", "miskin")
 
 
 def make_problem(seed: int, papers: int, experts: int, each: int, most: int) -> tuple[Any, Any, Any]:
