@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from conferences.models import Edition
+from conferences.rules.reviewing import may_open_outbox, may_open_programme_desk, may_open_reviewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,13 @@ class Section:
     rule: Callable[[User, Edition], bool]
 
 
-SECTIONS: list[Section] = []
+SECTIONS: list[Section] = [
+    Section(_("Reviewers"), "conferences:desk_reviewers", may_open_programme_desk),
+    Section(_("Rubrics"), "conferences:desk_rubrics", may_open_programme_desk),
+    Section(_("Assignment"), "conferences:desk_assignment", may_open_programme_desk),
+    Section(_("Reviews and decisions"), "conferences:desk_progress", may_open_reviewing),
+    Section(_("Outbox"), "conferences:desk_outbox", may_open_outbox),
+]
 
 
 def sections_for(user: User, edition: Edition) -> list[Section]:

@@ -46,7 +46,7 @@ def declare(submission: Submission, note: str, *, by: User) -> Conflict:
         defaults={"note": note.strip()[:500], "made_by": by},
     )
     if is_new:
-        log(by, "conflict.declared", submission)
+        log(by, "conflict.declared", conflict)
     return conflict
 
 
@@ -62,7 +62,7 @@ def enter(submission: Submission, reviewer: Reviewer, note: str, *, by: User) ->
         defaults={"note": reason_in(note)[:500], "made_by": by},
     )
     if is_new:
-        log(by, "conflict.entered", submission)
+        log(by, "conflict.entered", conflict)
     return conflict
 
 
@@ -70,5 +70,5 @@ def enter(submission: Submission, reviewer: Reviewer, note: str, *, by: User) ->
 def take_back(conflict: Conflict, *, by: User) -> None:
     """Only what the committee entered itself."""
     require(may_lead_review(by, conflict.submission) and conflict.kind == ConflictKind.FOUND)
-    log(by, "conflict.taken_back", conflict.submission)
+    log(by, "conflict.taken_back", conflict)
     conflict.delete()

@@ -51,7 +51,7 @@ def decide(submission: Submission, outcome: str, note: str, *, by: User, round_s
     decision.save()
     letters.overtaken(decision.letters.all())
     _write(decision, by)
-    log(by, "decision.made", fresh)  # what it is stays between the chairs until its letter leaves
+    log(by, "decision.made", decision)  # what it is stays between the chairs until its letter leaves
     return decision
 
 
@@ -93,5 +93,5 @@ def take_back(decision: Decision, *, by: User) -> None:
         raise IllegalTransition(fresh, "released", "taken back")
     letters.overtaken(fresh.letters.all())
     Letter.objects.filter(decision=fresh, state=LetterState.DROPPED).update(decision=None)
-    log(by, "decision.taken_back", fresh.submission)
+    log(by, "decision.taken_back", fresh)
     fresh.delete()

@@ -149,7 +149,7 @@ def remark(submission: Submission, text: str, *, by: User) -> Remark:
     if fresh.state != SubmissionState.SUBMITTED or rules.is_decided(fresh, fresh.round):
         raise TooLate
     made = Remark.objects.create(submission=fresh, round=fresh.round, by=by, text=reason_in(text)[:3000])
-    log(by, "review.remarked", fresh)
+    log(by, "review.remarked", made)
     return made
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
@@ -228,7 +229,9 @@ def _kinds(
 def forbidden_pairs(submissions: Iterable[Submission], reviewers: Iterable[Reviewer]) -> dict[tuple[int, int], str]:
     """{(submission, reviewer): kind} of every conflict on record; an author always, whatever the record says."""
     submissions, reviewers = list(submissions), list(reviewers)
-    rows = list(Conflict.objects.filter(submission__in=submissions).values_list("submission", "user", "email", "kind"))
+    rows: list[Any] = list(
+        Conflict.objects.filter(submission__in=submissions).values_list("submission", "user", "email", "kind")
+    )
     authors = SubmissionAuthor.objects.filter(submission__in=submissions).exclude(email="")
     rows += [(pk, None, email, ConflictKind.AUTHOR) for pk, email in authors.values_list("submission", "email")]
     rows += [(submission.pk, submission.submitter_id, "", ConflictKind.AUTHOR) for submission in submissions]

@@ -88,7 +88,7 @@ def for_decision(decision: Decision, comments: str) -> dict[str, str]:
         "note": decision.note,
         "comments": comments or "–",
         "due": moment_text(edition, phases.date_of(edition, DateKind.REVISIONS_CLOSE), language),
-        "link": _address("conferences:submission", language, submission.pk),
+        "link": _address("conferences:submission", language, edition.slug, submission.pk),
     }
 
 

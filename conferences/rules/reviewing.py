@@ -29,7 +29,7 @@ def may_open_reviewing(user: User, edition: Edition) -> bool:
 
 
 def may_open_programme_desk(user: User, edition: Edition) -> bool:
-    """Reviewers, assignment, rubrics, wording; also of an archived edition, whose changes `may_lead_programme` stops."""
+    """Reviewers, assignment, rubrics, wording; of an archived edition to read alone."""
     return has_role(user, edition, PROGRAMME)
 
 
