@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from conferences.models import Edition
+from conferences.rules.committee import may_list_submissions, may_organise
 from conferences.rules.reviewing import may_open_outbox, may_open_programme_desk, may_open_reviewing
 
 
@@ -21,6 +22,8 @@ class Section:
 
 
 SECTIONS: list[Section] = [
+    Section(_("Call"), "conferences:desk_call", may_organise),
+    Section(_("Submissions"), "conferences:desk_submissions", may_list_submissions),
     Section(_("Reviewers"), "conferences:desk_reviewers", may_open_programme_desk),
     Section(_("Rubrics"), "conferences:desk_rubrics", may_open_programme_desk),
     Section(_("Assignment"), "conferences:desk_assignment", may_open_programme_desk),

@@ -13,6 +13,7 @@ from .editions import (
     Wanted,
     Zone,
 )
+from .papers import Paper, PaperQuerySet
 from .reviewers import Conflict, ConflictKind, Reviewer
 from .reviews import Advice, Assignment, Criterion, Decision, Letter, LetterKind, LetterText, Remark, Review, Score
 from .site import News, NewsKind, Photo, SitePage, Speaker, Sponsor
@@ -44,6 +45,8 @@ __all__ = [
     "LetterText",
     "News",
     "NewsKind",
+    "Paper",
+    "PaperQuerySet",
     "Photo",
     "Presentation",
     "Remark",
