@@ -29,6 +29,7 @@ from conferences.models import (
     Sponsor,
     Track,
 )
+from conferences.queries.papers import public_papers
 from conferences.states import EditionState
 
 LATEST_NEWS = 3
@@ -228,6 +229,10 @@ class Site:
     @cached_property
     def gallery(self) -> list[Photo]:
         return list(Photo.objects.filter(edition=self.edition, in_gallery=True).select_related("blob"))
+
+    @cached_property
+    def has_papers(self) -> bool:
+        return public_papers(self.edition).exists()
 
     @cached_property
     def themes(self) -> list[CallTheme]:
