@@ -18,6 +18,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.following_urls")),
     path("", include("search.collection_urls")),
     path("", include("evidence.urls")),
+    path("", include("conferences.urls")),
     path("publikasi/", outputs),  # in front of the list that `publications` answers by itself
     path("", include("publications.urls")),
     path("", include("portal.urls")),

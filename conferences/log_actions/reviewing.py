@@ -1,0 +1,3 @@
+from accounts.log_actions import register_actions
+
+register_actions({})
