@@ -22,6 +22,7 @@ from conferences.models import (
     Host,
     ImportantDate,
     News,
+    Paper,
     Photo,
     Series,
     SitePage,
@@ -30,6 +31,8 @@ from conferences.models import (
     Track,
 )
 from conferences.states import EditionState
+from publications.models import Output
+from publications.queries.rows import Row, output_rows
 
 LATEST_NEWS = 3
 NEXT_DATES = 4
@@ -228,6 +231,18 @@ class Site:
     @cached_property
     def gallery(self) -> list[Photo]:
         return list(Photo.objects.filter(edition=self.edition, in_gallery=True).select_related("blob"))
+
+    @cached_property
+    def has_papers(self) -> bool:
+        return self._public_papers().exists()
+
+    @cached_property
+    def papers(self) -> list[Row]:
+        """What was given at it and is public, in the order of the programme."""
+        return output_rows(list(self._public_papers().values_list("output", flat=True)))
+
+    def _public_papers(self) -> QuerySet[Paper]:
+        return Paper.objects.filter(edition=self.edition, output__in=Output.objects.public())
 
     @cached_property
     def themes(self) -> list[CallTheme]:
