@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from conferences.demo.editions import load_editions
+from conferences.demo.editions import current, load_editions
+from conferences.demo.submissions import load_submissions
 from conferences.models import Edition
 from publications.demo.loading import SOURCE, without_tasks
 from publications.models import Output
@@ -22,4 +23,7 @@ def load(say: Callable[[str], None]) -> int:
         return 0
     say("Drawing the sample conferences …")
     with without_tasks():
-        return load_editions()
+        count = load_editions()
+        say("Handing in sample papers …")
+        load_submissions(current())
+    return count

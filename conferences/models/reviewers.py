@@ -71,6 +71,8 @@ class ConflictKind(models.TextChoices):
 class Conflict(models.Model):
     """Between a submission and somebody (`user`, or `email` as long as they have no account).
 
+    Whom the authors name may stand there by `note` alone: the committee reads it.
+
     Those that we can see ourselves (author, organisation, co-author) are made anew from our records whenever a
     submission or a reviewer changes; declared, named and entered ones stay until they are taken back.
     """
@@ -94,9 +96,15 @@ class Conflict(models.Model):
         indexes = [models.Index(fields=["user", "submission"], name="conflict_user")]
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "user", "email", "kind"], nulls_distinct=False, name="conflict_once"
+                fields=["submission", "user", "email", "kind"],
+                condition=Q(user__isnull=False) | ~Q(email=""),
+                nulls_distinct=False,
+                name="conflict_once",
             ),
             models.CheckConstraint(
-                condition=Q(user__isnull=False, email="") | (Q(user=None) & ~Q(email="")), name="conflict_of_somebody"
+                condition=Q(user__isnull=False, email="")
+                | (Q(user=None) & ~Q(email=""))
+                | (Q(user=None, email="", kind="named") & ~Q(note="")),
+                name="conflict_of_somebody",
             ),
         ]

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from conferences import phases
-from conferences.models import DateKind, LateLink, Submission
-from conferences.rules.committee import is_active
+from conferences.models import DateKind, LateLink, Slot, Submission, SubmissionFile
+from conferences.rules.committee import conflicted, is_active, may_list_submissions
 from conferences.states import SubmissionState
 
 
@@ -39,3 +39,32 @@ def may_withdraw(user: User, submission: Submission) -> bool:
     """At any time before the paper is in a volume; a draft is thrown away instead."""
     open_states = (SubmissionState.SUBMITTED, SubmissionState.REVISION, SubmissionState.ACCEPTED)
     return is_submitter(user, submission) and submission.state in open_states
+
+
+def may_discard(user: User, submission: Submission) -> bool:
+    return is_submitter(user, submission) and submission.state == SubmissionState.DRAFT
+
+
+def working_round(submission: Submission) -> int:
+    """The round whose files its author changes now: while a revision is being made, the next one."""
+    return submission.round + (submission.state == SubmissionState.REVISION)
+
+
+def slots_of(submission: Submission) -> list[str]:
+    """Which files can be handed in now."""
+    if submission.state == SubmissionState.REVISION:
+        return [Slot.ANONYMOUS, Slot.FULL, Slot.ANSWER]
+    return [Slot.ANONYMOUS, Slot.FULL] if submission.track.wants_paper else []
+
+
+def may_read_file(user: User, file: SubmissionFile) -> bool:
+    """Its author, and of what was handed in the committee that may list; reviewers come by their own way.
+
+    Members of the committee in conflict see no more of it than that it exists.
+    """
+    submission = file.submission
+    if is_submitter(user, submission):
+        return True
+    is_handed_in = submission.state != SubmissionState.DRAFT and file.round <= submission.round
+    may_list = may_list_submissions(user, submission.edition)
+    return is_handed_in and may_list and not conflicted(user, [submission])
