@@ -60,13 +60,13 @@ def test_a_copy_opens_from_disk(
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     page.goto(f"file://{folder}/index.html")
-    page.get_by_role("link", name="Bahasa Indonesia").click()
+    page.get_by_role("link", name="Bahasa Indonesia", exact=True).click()
     expect(page.locator("h1")).to_have_text(edition.title_id)
     page.get_by_role("link", name="Undangan makalah").first.click()
     expect(page.locator("h1")).to_have_text("Undangan makalah")
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.get_by_role("link", name="English").click()
+    page.get_by_role("link", name="English", exact=True).click()
     expect(page.locator("h1")).to_have_text("Call for papers")
     assert page.evaluate("document.fonts.ready.then(fonts => fonts.size)") > 0
     assert all(url.startswith(f"file://{folder}/") for url in asked)
