@@ -1,13 +1,11 @@
 from django.urls import include, path
 
-from portal import conference_papers
 from portal.mail_preview import mail_preview
 from portal.views import dashboard, pages
 
 urlpatterns = [
     path("", include("portal.people_urls")),
     path("", pages.home, name="home"),
-    path("konferensi/<slug:slug>/makalah/", conference_papers.papers, name="conference_papers"),
     path("dasbor/", dashboard.dashboard, name="dashboard"),
     path("dasbor/<slug:key>.csv", dashboard.dashboard_file, name="dashboard_file"),
     path("surel/", mail_preview, name="mail_preview"),
