@@ -67,6 +67,7 @@ class _Loader:
         if record.get("state") != "draft":
             submission = actions.submit(submission, by=by, at=at)
         Submission.objects.filter(pk=submission.pk).update(is_sample=True, created_at=at, saved_at=at)
+        submission.files.update(uploaded_at=at)
         if record.get("state") == "withdrawn":
             actions.withdraw(submission, "Data contoh: tim akan memperbaiki data lebih dahulu.", by=by)
         return submission

@@ -1,7 +1,10 @@
 """What the committee of an edition may do: by role, and never about what one is in conflict with."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from accounts.models import User
@@ -70,12 +73,27 @@ def tracks_led(user: User, edition: Edition) -> set[int] | None:
     return set(mine.values_list("tracks", flat=True)) - {None}
 
 
+def addresses_of(user: User) -> frozenset[str]:
+    """The one they sign in with and the others that they confirmed; asked once for each user."""
+    kept: frozenset[str] | None = user.__dict__.get("conference_addresses")
+    if kept is None:
+        confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+        kept = user.__dict__["conference_addresses"] = frozenset({user.email, *confirmed})
+    return kept
+
+
+def orcid_of(user: User) -> str:
+    person = getattr(user, "person", None)
+    return (person.orcid or "") if person else ""
+
+
 def conflicted(user: User, submissions: Iterable[Submission]) -> set[int]:
     """Those that somebody must not judge, nor see judged: their own, and where a conflict of interest is on record."""
     ids = [submission.pk for submission in submissions]
-    address = Q(email__iexact=user.email)
+    address = reduce(or_, (Q(email__iexact=email) for email in addresses_of(user)))
     own = Submission.objects.filter(pk__in=ids, submitter=user).values_list("pk", flat=True)
-    written = SubmissionAuthor.objects.filter(address, submission__in=ids).values_list("submission", flat=True)
+    author = address | Q(orcid=orcid) if (orcid := orcid_of(user)) else address
+    written = SubmissionAuthor.objects.filter(author, submission__in=ids).values_list("submission", flat=True)
     recorded = Conflict.objects.filter(Q(user=user) | address, submission__in=ids).values_list("submission", flat=True)
     return {*own, *written, *recorded}
 
