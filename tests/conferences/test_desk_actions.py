@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from accounts.actions import delete_account
 from accounts.models import LogEntry
 from accounts.queries import log_of
 from conferences import parts
@@ -281,6 +282,17 @@ class TestCommittee:
             committee.accept(member, by=make_user("satu@contoh.id"))
         member = committee.decline(member, by=make_user("dua@contoh.id"))
         assert (member.user, member.invited_email) == (None, "")
+
+    def test_a_deleted_account_leaves_a_name(self) -> None:
+        edition = make_edition()
+        made = make_user("made@contoh.id")
+        on_committee(edition, "secretary", user=made)
+        invited = make_row(parts.COMMITTEE, edition)
+        committee.invite(invited, "made@contoh.id", by=chair_of(edition))
+        delete_account(made)
+        invited.refresh_from_db()
+        assert invited.invited_email == ""
+        assert edition.committee.get(role="secretary").user is None
 
     def test_not_too_many_mails(self, monkeypatch: Any) -> None:
         monkeypatch.setattr(committee, "MOST_INVITED_A_DAY", 1)
