@@ -23,11 +23,11 @@ class PartForm(DeskForm):
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.edition = edition
-        for name in ("photo", "logo"):
+        for name, label in (("photo", _("Photograph")), ("logo", _("Logo"))):
             if name in self.fields:
                 field: Any = self.fields[name]
                 field.queryset = Photo.objects.filter(edition=edition)
-                field.empty_label = _("none")
+                field.empty_label, field.label = _("none"), label
         for name in ("pmks", "pillars"):
             if name in self.fields:
                 self._without_retired(name)
