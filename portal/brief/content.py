@@ -1,4 +1,4 @@
-"""What the A4 sheet of a topic says, as plain values in the language of the page. The same for every reader: only what is public."""
+"""What the A4 sheet of a topic says, as plain values in the language of the page: only what is public."""
 
 import datetime
 from pathlib import Path
@@ -52,7 +52,9 @@ def brief_of(topic: Pmks, generation: int | None) -> Brief:
         **_recommendations(topic),
         "address": address,
         "qr": qr_rows(address),
-        "made": _("Made on %(date)s from what is public in Repositori Kesos. Everything, and the newest state, stands at:")
+        "made": _(
+            "Made on %(date)s from what is public in Repositori Kesos. Everything, and the newest state, stands at:"
+        )
         % {"date": date_format(today, "DATE_FORMAT")},
         "page": _("page"),
         "sample": _("Contains sample data.") if any(one.output.is_sample for one in found.findings) else "",
