@@ -45,9 +45,16 @@ def look_after_digests() -> None:
     look_after()
 
 
+def remind_reviewers() -> int:
+    from conferences.actions import reminders
+
+    return reminders.remind()
+
+
 CHORES = (
     Chore("look after digests", timedelta(minutes=5), look_after_digests),
     Chore("queue forgotten PDFs", timedelta(minutes=5), queue_forgotten_pdfs),
+    Chore("remind reviewers", timedelta(minutes=15), remind_reviewers),
     Chore("prune finished tasks", timedelta(hours=6), prune_task_results),
     Chore("clear expired sessions", timedelta(hours=6), clear_sessions),
 )

@@ -29,8 +29,8 @@ from search.query.vocabulary import vocabulary
 from search.state import State, list_state
 
 FACETS = (
-    "pmks", "tahun", "jenis", "metode", "provinsi", "pilar", "layanan", "lembaga", "akses", "bahasa", "klaster", "psks",
-    "penulis",
+    "pmks", "tahun", "jenis", "metode", "provinsi", "pilar", "layanan", "lembaga", "konferensi", "akses", "bahasa",
+    "klaster", "psks", "penulis",
 )  # fmt: skip
 OPEN = frozenset({"pmks", "tahun", "jenis", "metode"})
 MOST_WAYS_OUT = 6

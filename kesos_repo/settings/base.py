@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "accounts",
     "publications",
     "evidence",
+    "conferences",
     "search",
     "portal",
     "kesos_repo",

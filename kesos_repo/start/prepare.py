@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from conferences.demo.loading import wanted as conferences_wanted
 from evidence.demo.loading import wanted as findings_wanted
 from kesos_repo import translations
 from kesos_repo.paths import ROOT
@@ -75,11 +76,11 @@ def load_vocabularies() -> None:
 
 
 def demo_wanted() -> bool:
-    """In a database that nobody has used yet; or a demo loaded before findings existed gets them."""
+    """In a database that nobody has used yet; or a demo loaded before findings or conferences existed gets them."""
     if not settings.DEMO:
         return False
     is_unused = not get_user_model().objects.exists() and not Output.objects.exists()
-    return is_unused or findings_wanted()
+    return is_unused or findings_wanted() or conferences_wanted()
 
 
 def load_demo() -> None:

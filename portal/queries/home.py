@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from conferences.models import Edition
+from conferences.queries.site import next_edition
 from evidence.models import Finding
 from evidence.queries.topics import newest_findings
 from publications.models import Contributor, Output, TopicListing, Version
@@ -60,6 +62,10 @@ class HomePage:
     @cached_property
     def findings(self) -> list[Finding]:
         return newest_findings(FINDINGS_SHOWN)
+
+    @cached_property
+    def conference(self) -> Edition | None:
+        return next_edition()
 
     @cached_property
     def newest(self) -> list[Row]:

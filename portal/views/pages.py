@@ -4,15 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
+from conferences.queries.site import moments_passed
 from kesos_repo.access import public
-from kesos_repo.page_cache import cached_for_anonymous
+from kesos_repo.page_cache import cached_while
 from portal.queries.home import EXAMPLES, HomePage
 from portal.style_guide import examples
 from publications.queries.generation import generation_of
 
 
 @public
-@cached_for_anonymous
+@cached_while(moments_passed)  # the next deadline stands on it
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", {"home": HomePage(generation_of(request)), "examples": EXAMPLES})
 

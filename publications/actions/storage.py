@@ -5,13 +5,14 @@ import hashlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from publications.models import Blob, File, ImportBatch, ImportedFile
+from publications.models import Blob, ImportBatch, ImportedFile, Page
 from publications.models.imports import ImportedFileState
 
 
@@ -41,11 +42,19 @@ def _known_names() -> set[str]:
 
 
 def unused_blobs(older_than_hours: float) -> list[Blob]:
-    """Rows of contents that no version has any more: replaced, removed or discarded files."""
+    """Rows of contents that nothing has any more: replaced, removed or discarded files."""
     limit = timezone.now() - datetime.timedelta(hours=older_than_hours)
     waiting = ImportedFile.objects.filter(blob=OuterRef("pk")).exclude(state=ImportedFileState.ATTACHED)
-    used = Exists(File.objects.filter(blob=OuterRef("pk"))) | Exists(waiting)
+    used = Q(Exists(waiting))
+    for relation in _holders():
+        used |= Q(Exists(relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})))
     return list(Blob.objects.filter(created_at__lte=limit).exclude(used))
+
+
+def _holders() -> list[Any]:
+    """The tables of all apps that keep a content; page texts belong to it, and imported files count while they wait."""
+    made_of_it = {Page, ImportedFile}
+    return [relation for relation in Blob._meta.related_objects if relation.related_model not in made_of_it]
 
 
 def left_uploads(older_than_hours: float) -> list[Path]:

@@ -1,5 +1,6 @@
 """The demo's accounts, one for each role, with a password that anybody may know."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -29,10 +30,12 @@ LIBRARIAN = Account(Role.RESEARCHER, "pustakawan@contoh.id", "Pustakawan Contoh"
 RESEARCHER_KEY = "norhalimah"
 
 
-def describe_accounts() -> str:
-    """For the console, when the demo starts."""
-    width = max(len(account.email) for account in ACCOUNTS)
-    lines = [f"  {account.email:<{width}}  {account.role.value}" for account in ACCOUNTS]
+def describe_accounts(others: Iterable[tuple[Account, str]] = ()) -> str:
+    """For the console, when the demo starts; `others` with what each is."""
+    told = [(account.email, account.role.value) for account in ACCOUNTS]
+    told += [(account.email, what) for account, what in others]
+    width = max(len(email) for email, _what in told)
+    lines = [f"  {email:<{width}}  {what}" for email, what in told]
     return "\n".join([f"Demo accounts (password of each: {PASSWORD}):", *lines])
 
 

@@ -47,8 +47,12 @@ def json_ld(metadata: PublicMetadata) -> JsonObject:
 
 
 def json_ld_text(metadata: PublicMetadata) -> SafeString:
+    return script_text(json_ld(metadata))
+
+
+def script_text(described: JsonObject) -> SafeString:
     """For a `<script type="application/ld+json">`: nothing in it can end the element."""
-    text = json.dumps(json_ld(metadata), ensure_ascii=False).translate(_UNSAFE_IN_SCRIPT)
+    text = json.dumps(described, ensure_ascii=False).translate(_UNSAFE_IN_SCRIPT)
     return mark_safe(text)  # noqa: S308 - escaped on the line above
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Organisation, Person
+from conferences.models import Paper
 from publications.models import Contributor, File, Identifier, Output, Page, Version, VersionPmks
+from search.index import schema
 from taxonomy.models import Pmks
 
 Codes = dict[str, list[str]]
@@ -163,7 +165,7 @@ def _distinct(*names: str) -> tuple[str, ...]:
 
 def _add_codes(rows: dict[int, Described]) -> None:
     for row in rows.values():
-        row.codes = {name: [] for name in ("pmks", "psks", "cluster", "pillar", "service", "province", "method")}
+        row.codes = {name: [] for name in schema.CODES}
     clusters = _clusters()
     for version, code in VersionPmks.objects.filter(version__in=rows).values_list("version_id", "pmks__code"):
         rows[version].codes["pmks"].append(code)
@@ -175,6 +177,9 @@ def _add_codes(rows: dict[int, Described]) -> None:
     pillars: Any = Version.pillars.through.objects.filter(version__in=rows)
     for version, pillar in pillars.values_list("version_id", "pillar__code"):
         rows[version].codes["pillar"].append(pillar)
+    papers = Paper.objects.of_public_editions().filter(output__current__in=rows)
+    for version, edition in papers.values_list("output__current", "edition"):
+        rows[version].codes["conference"].append(str(edition))
     for name, (through, path) in _LINKED.items():
         for version, code in through._default_manager.filter(version__in=rows).values_list("version_id", path):
             rows[version].codes[name].append(code)

@@ -29,6 +29,7 @@ outputs show until Tantivy merges their segment)
 Filters: `Query.term_query` or `term_set_query`. Codes are those of the vocabularies.
   pmks, psks, cluster, pillar, service, province, method   text, several values; cluster: those of its PMKS,
                                  pillar: also those of its services
+  conference                     text: id of the Edition it was given at, if everybody may know of that
   type, language, access         text, one value; access as of the day the document was built, and built anew on the
                                  day an embargo ends: open, embargoed, restricted, metadata_only (an embargo that
                                  has ended is "open")
@@ -60,7 +61,7 @@ from tantivy import Schema, SchemaBuilder
 from search.analysis import exact
 
 # Part of every index; one of another number is built anew. Raise it when fields or their meaning change.
-VERSION = 2
+VERSION = 3
 
 SEPARATOR, PART = ",", "|"
 NONE = "-"
@@ -69,7 +70,7 @@ WORDS = (
     "title", "title_stem", "abstract", "abstract_stem", "keywords", "keywords_stem", "people", "organisations",
     "organisations_stem", "published_in", "published_in_stem", "all", "all_stem",
 )  # fmt: skip
-CODES = ("pmks", "psks", "cluster", "pillar", "service", "province", "method")
+CODES = ("pmks", "psks", "cluster", "pillar", "service", "province", "method", "conference")
 SINGLE = ("type", "language", "access")
 
 
@@ -86,7 +87,7 @@ class Facet:
 
 # Counted together, one field each: a document has one value for all facets of a group, and few values are different.
 GROUPS = {
-    "kinds": ("type", "language", "access"),
+    "kinds": ("type", "language", "access", "conference"),
     "topics": ("pmks", "cluster"),
     "helps": ("pillar", "service", "psks"),
     "methods": ("method",),

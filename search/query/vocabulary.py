@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db import connection
 
+from conferences.models import Edition
 from publications.queries.terms import TermLabel
 from search.analysis import stems
 from search.query.kept import Kept
@@ -26,6 +27,14 @@ class Vocabulary:
         return {tuple(stems(label)): code for code, term in terms for label in (term.label_en, term.label_id) if label}
 
 
+_TERMS = "SELECT id, '{kind}' AS kind, code, slug, label_id, label_en, position FROM {table}"
+# Editions are no terms: everybody may know the public ones, the newest first; the index has their ids.
+_EDITIONS = """
+    SELECT id, '{kind}' AS kind, id::text AS code, slug, title_id AS label_id, title_en AS label_en,
+           DATE '2500-01-01' - starts_on AS position
+      FROM {table} WHERE state <> 'draft'
+"""
+
 _kept: Kept[Vocabulary] = Kept(1)  # as it is: every search reads it, and the cache would copy it each time
 
 
@@ -34,8 +43,8 @@ def vocabulary(generation: int | None) -> Vocabulary:
 
 
 def _read() -> Vocabulary:
-    statement = " UNION ALL ".join(  # only constants are put together here
-        f"SELECT id, '{name}' AS kind, code, slug, label_id, label_en, position FROM {table}"  # noqa: S608
+    statement = " UNION ALL ".join(
+        (_EDITIONS if table == Edition._meta.db_table else _TERMS).format(kind=name, table=table)
         for name, table in VOCABULARIES.items()
     )
     by_slug: dict[str, dict[str, TermLabel]] = {name: {} for name in VOCABULARIES}

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from conferences.demo import loading as conferences
+from conferences.demo.accounts import ACCOUNTS
 from evidence.demo import loading as evidence
 from publications.demo import loading as publications
 from publications.demo.accounts import describe_accounts
@@ -15,8 +17,8 @@ from publications.models import Output
 
 class Command(BaseCommand):
     help = (
-        "Load the sample outputs, their findings and the demo accounts. Outputs are loaded only where there are none, "
-        "findings only where no sample output has one."
+        "Load the sample outputs, their findings, the sample conferences and the demo accounts. Outputs are loaded "
+        "only where there are none, findings only where no sample output has one, conferences only where there is none."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,9 +31,13 @@ class Command(BaseCommand):
         wants_outputs = add or not Output.objects.exists()
         if wants_outputs:
             self._load("sample outputs", publications.load)
-        if wants_outputs or evidence.wanted():
+        wants_findings = wants_outputs or evidence.wanted()
+        if wants_findings:
             self._load("sample findings", evidence.load)
-            self._say(describe_accounts())
+        wants_editions = wants_findings or conferences.wanted()
+        if wants_editions:
+            self._load("sample conferences", conferences.load)
+            self._say(describe_accounts(ACCOUNTS))
         else:
             self._say("There are outputs already; nothing was loaded (--add loads what is missing).")
 

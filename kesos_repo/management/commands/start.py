@@ -72,9 +72,10 @@ class Command(BaseCommand):
     def _greet(self) -> None:
         self._say(f"\nRepositori Kesos: {self.address} (English: {self.address}en/)")
         if settings.DEMO:
+            from conferences.demo.accounts import ACCOUNTS
             from publications.demo.accounts import describe_accounts
 
-            self._say(describe_accounts())
+            self._say(describe_accounts(ACCOUNTS))
         self._say("Ctrl-C stops it.\n")
 
     def _say(self, text: str) -> None:

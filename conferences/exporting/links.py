@@ -1,0 +1,72 @@
+"""Where a link of the site leads in its static copy."""
+
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+
+from conferences.exporting.names import photo_name, template_name
+from conferences.models import CallTemplate, Photo
+
+PAGES = {
+    "": "index.html",
+    "call": "undangan.html",
+    "dates": "tanggal.html",
+    "committee": "panitia.html",
+    "speakers": "pembicara.html",
+    "news": "berita.html",
+    "papers": "makalah.html",
+    "photos": "foto.html",
+    "calendar": "tanggal.ics",
+}
+
+
+def page_name(name: str, *args: str) -> str:
+    """The file of a page inside the folder of its language."""
+    if name == "news_item":
+        return f"berita-{args[0]}.html"
+    if name == "page":
+        return f"h-{args[0]}.html"
+    return PAGES[name]
+
+
+class StaticCopy:
+    """What pages of one language link to; templates find it as `static_copy`."""
+
+    def __init__(self, slug: str, photos: dict[int, Photo], templates: dict[str, CallTemplate], online: str) -> None:
+        self.slug, self.photos, self.templates = slug, photos, templates
+        self.online = online
+
+    def to(self, name: str, *args: object) -> str:
+        if name in ("photo", "photo_small"):
+            photo = self.photos[int(str(args[0]))]
+            return f"../foto/{photo_name(photo, small=name == 'photo_small')}"
+        if name == "template":
+            return f"../berkas/{template_name(self.templates[str(args[0])])}"
+        return page_name(name, *map(str, args))
+
+    def away(self, path: str) -> str:
+        return f"{settings.SITE_URL}{path}"
+
+    def resolve(self, url: str) -> str:
+        """An address that a text names: a page of this edition beside it, another of the site where it stood."""
+        if not url.startswith("/"):
+            return url
+        return self._inside(urlsplit(url).path) or urljoin(settings.SITE_URL, url)
+
+    def _inside(self, path: str) -> str:
+        """The file of a page of this edition; nothing for other addresses."""
+        parts = path.removeprefix("/en").strip("/").split("/")
+        if parts[:2] != ["konferensi", self.slug]:
+            return ""
+        known = {name: page for page in PAGES.values() if (name := page.removesuffix(".html"))}
+        known["panitia-penyelenggara"] = PAGES["committee"]
+        match parts[2:]:
+            case []:
+                return PAGES[""]
+            case ["berita", slug]:
+                return page_name("news_item", slug)
+            case ["h", slug]:
+                return page_name("page", slug)
+            case [one] if one in known:
+                return known[one]
+        return ""
