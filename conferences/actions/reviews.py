@@ -175,3 +175,12 @@ def begin_round(submission: Submission) -> Submission:
         for pk in reviewers
     )
     return submission
+
+
+def end(submission: Submission) -> None:
+    """Call in the transaction of a withdrawal: nobody reviews it any more, and no letter about it leaves."""
+    rows = Assignment.objects.filter(submission=submission)
+    for assignment in rows.select_for_update().filter(state__in=rules.UNFINISHED):
+        moving.move_assignment(assignment, AssignmentState.CANCELLED)
+    letters.overtaken(submission.letters.all())
+    rows.filter(state=AssignmentState.PROPOSED).delete()

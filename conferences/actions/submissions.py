@@ -12,7 +12,7 @@ from accounts.actions import log
 from accounts.models import User
 from accounts.names import parse_name
 from conferences import phases
-from conferences.actions import submission_mails, submission_warnings
+from conferences.actions import conflicts, reviews, submission_mails, submission_warnings
 from conferences.actions.submission_parts import write
 from conferences.models import Edition, LateLink, Submission, SubmissionAuthor, Track
 from conferences.rules import submissions as rules
@@ -132,6 +132,8 @@ def save(
         return fresh
     if "authors" in changes:
         submission_warnings.refresh(fresh)
+        if fresh.state == SubmissionState.SUBMITTED:
+            conflicts.refresh_submission(fresh)
     fresh.revision += 1
     fresh.saved_at = timezone.now()
     fresh.save(update_fields=["revision", "saved_at"])
@@ -175,6 +177,7 @@ def submit(submission: Submission, *, by: User, at: datetime.datetime | None = N
         _hand_in_revision(fresh)
     else:
         _hand_in(fresh, at or timezone.now())
+    conflicts.refresh_submission(fresh)
     log(by, "submission.submitted", fresh, {"number": [None, fresh.number], "round": [None, fresh.round]})
     submission_mails.submitted(fresh)
     return fresh
@@ -197,10 +200,10 @@ def _next_number(edition: Edition) -> int:
 
 
 def _hand_in_revision(submission: Submission) -> None:
+    reviews.begin_round(submission)
     submission.state = SubmissionState.SUBMITTED
-    submission.round += 1
     submission.revision += 1
-    submission.save(update_fields=["state", "round", "revision"])
+    submission.save(update_fields=["state", "revision"])
 
 
 @transaction.atomic
@@ -213,6 +216,7 @@ def withdraw(submission: Submission, reason: str, *, by: User) -> Submission:
     fresh.state = SubmissionState.WITHDRAWN
     fresh.withdrawn_at, fresh.withdrawal_reason = timezone.now(), reason_in(reason)[:1000]
     fresh.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
+    reviews.end(fresh)
     log(by, "submission.withdrawn", fresh)
     submission_mails.withdrawn(fresh)
     return fresh

@@ -63,12 +63,19 @@ def _without_repeats(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return list({row["email"]: row for row in rows}.values())
 
 
+def _cells(line: str) -> list[str]:
+    """Parted by semicolons, else by commas, else the address from the name before it."""
+    if mark := next((mark for mark in (";", ",") if mark in line), ""):
+        return next(csv.reader([line], delimiter=mark))
+    words = line.split()
+    return [" ".join(word for word in words if "@" not in word), *(word for word in words if "@" in word)]
+
+
 def _person(number: int, line: str) -> dict[str, str]:
     if named := _NAMED.match(line):
         cells = [named["name"], named["email"]]
     else:
-        mark = next((mark for mark in (";", "\t") if mark in line), ",")
-        cells = next(csv.reader([line], delimiter=mark))
+        cells = _cells(line)
     cells = [" ".join(cell.split()) for cell in cells]
     email = next((cell.lower() for cell in cells if "@" in cell), "")
     language = next((cell.lower() for cell in cells if cell.lower() in LANGUAGES), "")

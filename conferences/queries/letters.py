@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from conferences.letters import KINDS, Wording, standard
-from conferences.models import Edition, Letter, LetterText
+from conferences.models import Edition, Letter, LetterText, Submission
 from conferences.rules.committee import conflicted
 from conferences.states import LetterState
 
@@ -30,7 +30,7 @@ class Wordings:
 
 def hidden_submissions(user: User, edition: Edition) -> set[int]:
     """What somebody must not see the review of, among all of an edition; three statements."""
-    return conflicted(user, edition.submissions.only("pk"))
+    return conflicted(user, Submission.objects.filter(edition=edition).only("pk"))
 
 
 def letters_of(edition: Edition, user: User, tab: str) -> "QuerySet[Letter]":

@@ -202,7 +202,7 @@ def reviewers_of(edition: Edition) -> "QuerySet[Reviewer]":
 
 def loads_of(edition: Edition, user: User) -> dict[int, dict[str, Any]]:
     """{reviewer: counts}, without what the reader is in conflict with, which would tell who reviews it."""
-    hidden = conflicted(user, edition.submissions.only("pk"))
+    hidden = conflicted(user, Submission.objects.filter(edition=edition).only("pk"))
     rows = Assignment.objects.filter(submission__edition=edition).exclude(submission__in=hidden)
     counted = rows.values("reviewer").annotate(
         open=Count("pk", filter=Q(state__in=OPEN)),

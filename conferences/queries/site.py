@@ -22,7 +22,6 @@ from conferences.models import (
     Host,
     ImportantDate,
     News,
-    Paper,
     Photo,
     Series,
     SitePage,
@@ -30,8 +29,8 @@ from conferences.models import (
     Sponsor,
     Track,
 )
+from conferences.queries.papers import public_papers
 from conferences.states import EditionState
-from publications.models import Output
 from publications.queries.rows import Row, output_rows
 
 LATEST_NEWS = 3
@@ -234,15 +233,13 @@ class Site:
 
     @cached_property
     def has_papers(self) -> bool:
-        return self._public_papers().exists()
+        return public_papers(self.edition).exists()
 
     @cached_property
     def papers(self) -> list[Row]:
         """What was given at it and is public, in the order of the programme."""
-        return output_rows(list(self._public_papers().values_list("output", flat=True)))
-
-    def _public_papers(self) -> QuerySet[Paper]:
-        return Paper.objects.filter(edition=self.edition, output__in=Output.objects.public())
+        in_order = public_papers(self.edition).order_by("conference_paper__position", "pk")
+        return output_rows(list(in_order.values_list("pk", flat=True)))
 
     @cached_property
     def themes(self) -> list[CallTheme]:

@@ -20,6 +20,7 @@ from conferences.rules.committee import (
 from conferences.states import AssignmentState, EditionState, ReviewerState, SubmissionState
 
 READING = (AssignmentState.ACCEPTED, AssignmentState.REVIEWED)
+UNFINISHED = (AssignmentState.SENT, AssignmentState.ACCEPTED)
 FIRST_ROUND = 1
 
 
@@ -88,8 +89,7 @@ def may_review(user: User, assignment: Assignment, at: datetime.datetime | None 
 
 def may_give_back(user: User, assignment: Assignment) -> bool:
     """Decline later than at first, or declare a conflict: as long as one may not have judged."""
-    open_states = (AssignmentState.SENT, AssignmentState.ACCEPTED)
-    return assignment.state in open_states and is_reviewer(user, assignment)
+    return assignment.state in UNFINISHED and is_reviewer(user, assignment)
 
 
 def may_declare_conflict(user: User, assignment: Assignment) -> bool:
