@@ -10,6 +10,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -18,6 +19,7 @@ from django.utils.translation import get_language, override
 from accounts.mail import send_text
 from accounts.models import User
 
+_fits_into_the_column = MaxLengthValidator(User._meta.get_field("email").max_length or 0)
 # In the demo, a visitor may read the mails that their own browser caused before they can sign in.
 DEMO_ADDRESSES = "demo_mail_addresses"
 
@@ -32,6 +34,11 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         send_text(email, message.subject, str(message.body))
         self._remember_for_demo(email)
+
+    def clean_email(self, email: str) -> str:
+        """Django lets an address have 320 characters, and allauth cuts what the column cannot hold."""
+        _fits_into_the_column(email)
+        return str(super().clean_email(email))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")

@@ -67,6 +67,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     @property
+    def shown_as(self) -> str:
+        """To other people: never the address. A number tells apart those without a name."""
+        if self.deleted_at or self.name:
+            return str(self)
+        return str(_("User #%(number)d")) % {"number": self.pk}
+
+    @property
     def is_curator(self) -> bool:
         return self.role in (Role.CURATOR, Role.ADMINISTRATOR)
 

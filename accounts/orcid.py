@@ -15,7 +15,9 @@ def normalise_orcid(text: str) -> str:
 
 def validate_orcid(text: str) -> None:
     compact = text.replace("-", "")
-    if not re.fullmatch(r"\d{15}[\dX]", compact) or not mod_11_2.is_valid(compact):
+    if not re.fullmatch(r"[0-9]{15}[0-9X]", compact):
+        raise ValidationError(_("An ORCID has 16 digits, the last of which may be an X: 0000-0000-0000-0000."))
+    if not mod_11_2.is_valid(compact):
         raise ValidationError(
             _("This is not a valid ORCID: its last character does not match the others. Check each digit.")
         )

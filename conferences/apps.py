@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ConferencesConfig(AppConfig):
     name = "conferences"
     verbose_name = _("conferences")
+
+    def ready(self) -> None:
+        from conferences import personal_data  # noqa: F401  (connects it)

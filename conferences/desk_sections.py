@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from conferences.models import Edition
-from conferences.rules.committee import may_list_submissions, may_organise
+from conferences.rules.committee import may_list_submissions, may_open_desk, may_organise
+from conferences.rules.desk import may_read_site_desk
 from conferences.rules.reviewing import may_open_outbox, may_open_programme_desk, may_open_reviewing
 
 
@@ -22,6 +23,16 @@ class Section:
 
 
 SECTIONS: list[Section] = [
+    Section(_("Overview"), "conferences:desk", may_open_desk),
+    Section(_("Facts"), "conferences:desk_facts", may_organise),
+    Section(_("Dates"), "conferences:desk_dates", may_organise),
+    Section(_("Committee"), "conferences:desk_committee", may_read_site_desk),
+    Section(_("Tracks"), "conferences:desk_tracks", may_read_site_desk),
+    Section(_("Pages"), "conferences:desk_pages", may_read_site_desk),
+    Section(_("News"), "conferences:desk_news", may_read_site_desk),
+    Section(_("Speakers"), "conferences:desk_speakers", may_read_site_desk),
+    Section(_("Sponsors"), "conferences:desk_sponsors", may_read_site_desk),
+    Section(_("Photographs"), "conferences:desk_photos", may_read_site_desk),
     Section(_("Call"), "conferences:desk_call", may_organise),
     Section(_("Submissions"), "conferences:desk_submissions", may_list_submissions),
     Section(_("Reviewers"), "conferences:desk_reviewers", may_open_programme_desk),
@@ -29,6 +40,7 @@ SECTIONS: list[Section] = [
     Section(_("Assignment"), "conferences:desk_assignment", may_open_programme_desk),
     Section(_("Reviews and decisions"), "conferences:desk_progress", may_open_reviewing),
     Section(_("Outbox"), "conferences:desk_outbox", may_open_outbox),
+    Section(_("Log"), "conferences:desk_log", may_read_site_desk),
 ]
 
 

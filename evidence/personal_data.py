@@ -63,8 +63,8 @@ def evidence_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
 def _uses(user: User) -> list[Any]:
     """What somebody reported, and what they decided of others' reports."""
     found = Use.objects.filter(Q(reported_by=user) | Q(decided_by=user)).values(
-        "id", "output__public_id", "kind", "title_id", "title_en", "number", "year", "issuer_name", "url", "how_id",
-        "how_en", "state", "reported_at", "decided_on",
+        "id", "output__public_id", "kind", "title_id", "title_en", "number", "year", "date", "date_precision",
+        "issuer_name", "url", "how_id", "how_en", "state", "reported_at", "decided_on",
     )  # fmt: skip
     return list(found)
 

@@ -238,6 +238,7 @@ def may_check_message(user: User, message: TopicMessage) -> bool:
 # --- policy briefs in the making ---
 
 MOST_BRIEF_FINDINGS = 30
+MOST_MADE_AN_HOUR = 10  # documents of briefs, by one person
 
 
 def may_write_briefs(user: User) -> bool:

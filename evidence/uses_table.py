@@ -33,8 +33,9 @@ def rows_of(uses: UseQuerySet, base: str, language: str) -> Iterator[Sequence[ob
 def _row(use: Use, topics: str, citation: str) -> list[object]:
     organisation = use.reporter_organisation
     return [
-        str(use.get_kind_display()), use.title_id, use.title_en, use.number, use.year, use.date, use.issuer_label,
-        use.url, use.how_id, use.how_en, topics, use.output.public_id, citation, use.reporter_name,
-        organisation.label if organisation else "", timezone.localtime(use.reported_at).date(), use.decided_on,
+        str(use.get_kind_display()), use.title_id, use.title_en, use.number, use.year,
+        use.when.joined("-") if use.date else "", use.issuer_label, use.url, use.how_id, use.how_en, topics,
+        use.output.public_id, citation, use.reporter_name, organisation.label if organisation else "",
+        timezone.localtime(use.reported_at).date(), use.decided_on,
         _("yes") if use.output.is_sample else _("no"),
     ]  # fmt: skip

@@ -133,7 +133,7 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _may_be_kept(request):
-            return self.get_response(request)
+            return _for_one_reader(request, self.get_response(request))
         try:
             generation = content_generation()
         except AnyDatabaseError:
@@ -152,6 +152,13 @@ class PageCacheMiddleware:
         page = _keep(request, response)
         self.store.put((generation, day), key, page)
         return _answer(request, page) if page.bodies else response
+
+
+def _for_one_reader(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """What a reader's session had a part in stays out of caches on the way, unless the view says otherwise."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(settings.STATIC_URL):
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
 
 
 def _may_be_kept(request: HttpRequest) -> bool:

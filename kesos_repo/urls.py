@@ -29,4 +29,5 @@ urlpatterns += i18n_patterns(
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
 handler404 = "portal.views.errors.not_found"
+handler429 = "portal.views.errors.too_many"  # asked for by django-allauth
 handler500 = "portal.views.errors.server_error"

@@ -61,7 +61,7 @@ def _names(
         if slug:
             raise Http404
         return {"letters": [], "current": None, "rows": []}
-    paging = Paging(page_number(request.GET.get("halaman")), current.count, NAMES_ON_PAGE)
+    paging = Paging.nearest(page_number(request.GET.get("halaman")), current.count, NAMES_ON_PAGE)
     ids = ids_on_page(starting_with(current.letter).values_list("pk", flat=True), paging)
     return {"letters": letters, "current": current, "ids": ids, "rows": lambda: with_counts(ids), "paging": paging}
 

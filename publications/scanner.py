@@ -17,23 +17,25 @@ PROVINCES = frozenset(
 )
 FEMALE_DAY = 40
 # Whole, in fours, or cut where its parts meet; one kind of separator throughout. Rows of a table look different.
+# A line of text may end at any separator.
 NIK = re.compile(
-    r"(?<![\d\w])(?<!\d[.,/\-\s])(?:\d{16}|\d{4}(?P<s>[ .\-])\d{4}(?P=s)\d{4}(?P=s)\d{4}"
-    r"|\d{6}(?P<t>[ .\-])\d{6}(?P=t)\d{4}|\d{2}(?P<u>[ .\-])\d{2}(?P=u)\d{2}(?P=u)\d{6}(?P=u)\d{4})"
+    r"(?<![\d\w])(?<!\d[.,/\-\s])(?:\d{16}|\d{4}(?P<s>[ .\-])\n?\d{4}(?P=s)\n?\d{4}(?P=s)\n?\d{4}"
+    r"|\d{6}(?P<t>[ .\-])\n?\d{6}(?P=t)\n?\d{4}"
+    r"|\d{2}(?P<u>[ .\-])\n?\d{2}(?P=u)\n?\d{2}(?P=u)\n?\d{6}(?P=u)\n?\d{4})"
     r"(?![\d\w])(?![.,\-\s]\d)"
 )
 MOBILE = r"8(?:1[1-9]|2[1-8]|3[1-8]|5[1-9]|7[5-9]|8[1-9]|9[4-9])"
-SEPARATOR = r"[ .\-]?"
+SEPARATOR = r"(?:[ .\-]\n?)?"
 PHONE = re.compile(
     rf"(?<![\d\w/])(?<!\d[.,\-])(?<!\d[ ])(?<![\s(][.,])"
-    rf"(?:(?:\(?\+62\)?|\(?0062\)?|62)[ .\-]?(?:\(0\))?{SEPARATOR}|\(?0){MOBILE}\)?"
+    rf"(?:(?:\(?\+62\)?|\(?0062\)?|62){SEPARATOR}(?:\(0\))?{SEPARATOR}|\(?0){MOBILE}\)?"
     rf"(?:{SEPARATOR}\d){{5,9}}(?![\d\w])(?![ .,\-]\d)"
 )
 LANDLINE = re.compile(
-    rf"(?<![\d\w/])\(?\+62\)?[ .\-]?\(?(?:0\)?)?[2-79]\d{{1,2}}\)?"
+    rf"(?<![\d\w/])\(?\+62\)?{SEPARATOR}\(?(?:0\)?)?[2-79]\d{{1,2}}\)?"
     rf"{SEPARATOR}\d{{3,4}}{SEPARATOR}\d{{3,4}}(?![\d\w])(?![ .,\-]\d)"
 )
-LONE_GROUPS = re.compile(r"[ .\-]\d[ .\-]\d[ .\-]")
+LONE_GROUPS = re.compile(r"[ .\-]\n?\d[ .\-]\n?\d[ .\-]")
 MASK = "\u2022"
 
 

@@ -29,8 +29,8 @@ from search.query.vocabulary import vocabulary
 from search.state import State, list_state
 
 FACETS = (
-    "pmks", "tahun", "jenis", "metode", "provinsi", "pilar", "layanan", "lembaga", "konferensi", "akses", "bahasa", "klaster",
-    "psks", "penulis",
+    "pmks", "tahun", "jenis", "metode", "provinsi", "pilar", "layanan", "lembaga", "konferensi", "akses", "bahasa",
+    "klaster", "psks", "penulis",
 )  # fmt: skip
 OPEN = frozenset({"pmks", "tahun", "jenis", "metode"})
 MOST_WAYS_OUT = 6
@@ -133,7 +133,10 @@ class Listing:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        return self.result.notices if self.result is not None else self.asked.notices
+        if self.result is not None:
+            return self.result.notices
+        missed = self.asked.page > self.paging.number
+        return self.asked.notices + ((Notice("page", "halaman", str(self.asked.page)),) if missed else ())
 
     @property
     def synonyms(self) -> list[str]:

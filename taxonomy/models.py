@@ -51,6 +51,19 @@ class Term(models.Model):
             raise ValidationError({"replaced_by": _("A term cannot replace itself.")})
         if self.replaced_by_id and not self.retired_on:
             raise ValidationError({"retired_on": _("A term that is replaced needs the date it was retired on.")})
+        if self._comes_after_itself():
+            raise ValidationError({"replaced_by": _("That term is itself replaced by this one.")})
+
+    def _comes_after_itself(self) -> bool:
+        """Whether the successors lead back here: such an address would redirect for ever."""
+        seen: set[int | None] = {self.pk} if self.pk else set()
+        successor = self.replaced_by
+        while successor:
+            if successor.pk in seen:
+                return True
+            seen.add(successor.pk)
+            successor = successor.replaced_by
+        return False
 
     @property
     def label(self) -> str:
@@ -92,6 +105,10 @@ class Verification(models.TextChoices):
     MEMORY = "memory", _("not yet checked")
 
 
+# What stands in place of years of age, where a kind is not told by age.
+AGE_WORDS = {"semua": _("all ages"), "keluarga": _("families"), "komunitas": _("communities")}
+
+
 class Pmks(Term):
     """One of the 26 kinds of people with social-welfare problems (Permensos 8/2012)."""
 
@@ -128,6 +145,11 @@ class Pmks(Term):
     @property
     def criteria(self) -> str:
         return self.criteria_en if get_language() == "en" and self.criteria_en else self.criteria_id
+
+    @property
+    def age_label(self) -> str:
+        """The years as they are; the regulation's words in the language of the page."""
+        return str(AGE_WORDS.get(self.age, self.age))
 
     @property
     def is_paraphrase(self) -> bool:

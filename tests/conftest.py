@@ -1,5 +1,8 @@
 import os
 import tempfile
+from pathlib import Path
+
+import pytest
 
 # Before Django reads its settings: own folders for files, mail and static, and an own embedded PostgreSQL unless
 # DATABASE_URL is set.
@@ -7,8 +10,26 @@ os.environ.setdefault("KESOS_VAR", os.path.join(tempfile.gettempdir(), "kesos-te
 
 from kesos_repo import embedded, translations  # noqa: E402
 
-embedded.ensure_running()
+# What a test database holds need not outlive the machine. The tests that kill a server start one of their own.
+UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def start_postgresql() -> None:
+    safe = dict(embedded.SETTINGS)
+    embedded.SETTINGS.update(UNSAFE)
+    try:
+        embedded.ensure_running()
+    finally:
+        embedded.SETTINGS.clear()
+        embedded.SETTINGS.update(safe)
+
+
+start_postgresql()
 translations.compile_stale()
+
+# The longest first, so that nobody has one of them to do when all others are done. Their names under tests/.
+FIRST = ["proof/test_uploads.py", "proof/test_kills.py", "proof/test_index_kills.py", "kesos_repo/test_start.py"]
+THEN = "browser"
 
 
 def pytest_configure() -> None:
@@ -17,6 +38,17 @@ def pytest_configure() -> None:
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _turn(item.path.relative_to(Path(__file__).parent).as_posix()))
+
+
+def _turn(path: str) -> int:
+    if path in FIRST:
+        return FIRST.index(path)
+    return len(FIRST) + (not path.startswith(THEN))
 
 
 # Fixtures for every test.

@@ -60,6 +60,8 @@ def changes_between(before: dict[str, Any], after: dict[str, Any]) -> dict[str, 
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, User):
+        return value.shown_as
     if isinstance(value, Model):
         return str(value)
     if isinstance(value, date | datetime):

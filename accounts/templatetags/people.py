@@ -6,7 +6,9 @@ from typing import Any
 from django import template
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, ForeignKey, TextField
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from accounts.log_actions import label_of
 from accounts.models import LogEntry
@@ -23,11 +25,12 @@ def orcid(value: str, confirmed: bool, short: bool = False) -> dict[str, Any]:
 @register.inclusion_tag("accounts/components/log.html")
 def people_log(entries: Iterable[LogEntry]) -> dict[str, Any]:
     """Entries of the log (`accounts.queries.log_of`), in words."""
-    rows = [
-        {"at": entry.at, "actor": entry.actor, "label": label_of(entry.action), "rows": _rows(entry)}
-        for entry in entries
-    ]
-    return {"entries": rows}
+    return {"entries": [_told(entry) for entry in entries]}
+
+
+def _told(entry: LogEntry) -> dict[str, Any]:
+    actor = entry.actor.shown_as if entry.actor else ""
+    return {"at": entry.at, "actor": actor, "label": label_of(entry.action), "rows": _rows(entry)}
 
 
 @register.filter
@@ -45,17 +48,48 @@ def after_provider(context: template.Context) -> str:
 def _rows(entry: LogEntry) -> list[dict[str, Any]]:
     model = apps.get_model(entry.target.partition(":")[0])
     return [
-        {"name": _field_name(model, name), "before": _text(pair[0]), "after": _text(pair[1])}
+        {"name": _field_name(model, name), **_pair(model, name, pair), "is_same": pair[0] == pair[1]}
         for name, pair in entry.changes.items()
         if isinstance(pair, list) and len(pair) == 2
     ]
 
 
 def _field_name(model: Any, name: str) -> str:
+    """Of the logged thing itself; "track" and "track.name_id" are another table of its app, and a field of that."""
+    owner, _dot, field = name.rpartition(".")
     try:
-        return str(model._meta.get_field(name).verbose_name)
+        if owner:
+            model = apps.get_model(model._meta.app_label, owner)
+        found = model._meta.get_field(field)
+    except (FieldDoesNotExist, LookupError):
+        return _table_name(model, name)
+    if hasattr(found, "verbose_name"):
+        return str(found.verbose_name)
+    return str(found.related_model._meta.verbose_name_plural)  # rows that point here
+
+
+def _table_name(model: Any, name: str) -> str:
+    try:
+        return str(apps.get_model(model._meta.app_label, name)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return name.rpartition(".")[2].replace("_", " ")
+
+
+def _pair(model: Any, name: str, pair: list[Any]) -> dict[str, str]:
+    """Of a text that must not stay in the log only its length was kept: a number where the field holds words."""
+    tell = _length if _is_text(model, name) and any(type(value) is int for value in pair) else _text
+    return {"before": tell(pair[0]), "after": tell(pair[1])}
+
+
+def _is_text(model: Any, name: str) -> bool:
+    try:
+        return isinstance(model._meta.get_field(name), CharField | TextField | ForeignKey)
     except FieldDoesNotExist:
-        return name.replace("_", " ")
+        return False
+
+
+def _length(value: Any) -> str:
+    return ngettext("%(n)d character", "%(n)d characters", value) % {"n": value} if value else ""
 
 
 def _text(value: Any) -> str:

@@ -146,13 +146,13 @@ def delete_theme(theme: CallTheme, *, by: User) -> None:
 @transaction.atomic
 def move_up(thing: CallTheme | CallQuestion, *, by: User) -> None:
     held(thing.edition, by)
-    rows = list(type(thing).objects.filter(edition=thing.edition_id))
+    rows: list[Any] = list(type(thing)._default_manager.filter(edition=thing.edition_id))
     place = next(index for index, row in enumerate(rows) if row.pk == thing.pk)
     if place:
         rows[place - 1 : place + 1] = [rows[place], rows[place - 1]]
     for position, row in enumerate(rows):
         row.position = position
-    type(thing).objects.bulk_update(rows, ["position"])  # type: ignore[arg-type]
+    type(thing)._default_manager.bulk_update(rows, ["position"])
 
 
 # --- templates -------------------------------------------------------------------------------------------------------

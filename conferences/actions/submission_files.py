@@ -20,7 +20,7 @@ from conferences.checker.codes import Refusal, Refused
 from conferences.checker.limits import MOST_BYTES
 from conferences.checker.messages import REFUSALS
 from conferences.checker.run import KINDS, Clean, made_anew
-from conferences.models import Submission, SubmissionFile
+from conferences.models import Slot, Submission, SubmissionFile
 from conferences.rules.submissions import slots_of, working_round
 from conferences.states import SubmissionState
 from conferences.submission_checks import unmet
@@ -32,6 +32,9 @@ from publications.pdf.reader import read_pdf
 from publications.pdf.reading import PdfReading
 from publications.sniff import Sniffed, sniff
 from publications.uploads import sha256_of
+
+# In the names of files and in the log.
+WORDS: dict[str, str] = {Slot.ANONYMOUS: "anonim", Slot.FULL: "lengkap", Slot.ANSWER: "jawaban"}
 
 
 class FileRefused(Exception):
@@ -150,7 +153,7 @@ def _record(
     SubmissionFile.objects.filter(**place).delete()
     file = SubmissionFile.objects.create(**place, blob=blob, **values)
     _touch(fresh)
-    log(by, "submission.file_added", fresh, {"slot": [None, slot], "sha256": [None, blob.sha256]})
+    log(by, "submission.file_added", fresh, {"files": [None, WORDS[slot]], "sha256": [None, blob.sha256]})
     if blob.reading_state == ReadingState.WAITING:
         read_blob.enqueue(blob.pk)
     return file
@@ -169,7 +172,7 @@ def remove_file(file: SubmissionFile, *, by: User) -> None:
     require(file.round == working_round(fresh))
     file.delete()
     _touch(fresh)
-    log(by, "submission.file_removed", fresh, {"slot": [file.slot, None]})
+    log(by, "submission.file_removed", fresh, {"files": [WORDS[file.slot], None]})
     if fresh.state == SubmissionState.SUBMITTED and (missing := [c for c in unmet(fresh) if c.field == "files"]):
         raise Incomplete(missing)
 
@@ -186,5 +189,5 @@ def look_at_warnings(
     if not held.accepted_warnings:
         held.accepted_warnings = True
         held.save(update_fields=["accepted_warnings"])
-        log(by, "submission.warnings_looked_at", fresh, {"slot": [None, held.slot]})
+        log(by, "submission.warnings_looked_at", fresh, {"files": [None, WORDS[held.slot]]})
     return held

@@ -27,7 +27,7 @@ def write(submission: Submission, data: dict[str, Any]) -> dict[str, list[Any]]:
     if "answers" in data and _write_answers(submission, data["answers"]):
         changes["answers"] = [None, None]
     if "named" in data and _write_named(submission, data["named"]):
-        changes["named"] = [None, None]
+        changes["conflicts"] = [None, None]
     return changes
 
 

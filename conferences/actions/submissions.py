@@ -10,11 +10,13 @@ from django.utils.translation import get_language
 
 from accounts.actions import log
 from accounts.models import User
+from accounts.names import parse_name
 from conferences import phases
 from conferences.actions import conflicts, reviews, submission_mails, submission_warnings
 from conferences.actions.submission_parts import write
 from conferences.models import Edition, LateLink, Submission, SubmissionAuthor, Track
 from conferences.rules import submissions as rules
+from conferences.rules.committee import is_active
 from conferences.states import SUBMISSION_TRANSITIONS, SubmissionState
 from conferences.submission_checks import Check, unmet
 from evidence.actions.common import reason_in, require
@@ -57,7 +59,7 @@ def locked(submission: Submission) -> Submission:
 @transaction.atomic
 def start(track: Track, *, by: User, at: datetime.datetime | None = None) -> Submission:
     """A draft with its submitter as first author."""
-    require(rules.is_active(by))
+    require(is_active(by))
     if not (track.is_open and phases.is_call_open(track.edition, at)):
         raise Closed
     return _begun(track, by)
@@ -77,8 +79,8 @@ def _begun(track: Track, by: User) -> Submission:
 
 def _as_author(user: User) -> dict[str, Any]:
     known = getattr(user, "person", None)
-    given, _space, family = user.name.strip().rpartition(" ")
-    values: dict[str, Any] = {"given_name": given, "family_name": family or user.email.partition("@")[0]}
+    name = parse_name(user.name)
+    values: dict[str, Any] = {"given_name": name.given, "family_name": name.family or user.email.partition("@")[0]}
     if known is not None:
         values = {"given_name": known.given_name, "family_name": known.family_name}
         values |= {"affiliation": known.affiliation, "orcid": known.orcid or ""}
@@ -88,7 +90,7 @@ def _as_author(user: User) -> dict[str, Any]:
 @transaction.atomic
 def start_late(link: LateLink, track: Track, *, by: User, at: datetime.datetime | None = None) -> Submission:
     """The one submission of a late link; the same person comes back to it."""
-    require(rules.is_active(by))
+    require(is_active(by))
     fresh = LateLink.objects.select_for_update().get(pk=link.pk)
     if not fresh.is_open_at(at or timezone.now()) or track.edition_id != fresh.edition_id:
         raise Closed
@@ -135,7 +137,7 @@ def save(
     fresh.revision += 1
     fresh.saved_at = timezone.now()
     fresh.save(update_fields=["revision", "saved_at"])
-    log(by, "submission.edited", fresh, changes)
+    log(by, "submission.edited", fresh, {name: pair for name, pair in changes.items() if name != "answers"})
     is_handed_in = fresh.state == SubmissionState.SUBMITTED
     if is_handed_in and (missing := [check for check in unmet(fresh) if check.field not in before]):
         raise Incomplete(missing)

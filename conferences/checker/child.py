@@ -6,6 +6,7 @@ It answers with one line of JSON, followed by the bytes of the new file where th
 import json
 import os
 import sys
+from typing import Any
 
 from conferences.checker.codes import Refusal, Refused
 from conferences.checker.limits import MEMORY_BYTES, SECONDS
@@ -15,7 +16,8 @@ from publications.pdf.confine import confine
 def main(arguments: list[str]) -> int:
     kind, path = arguments
     confine(MEMORY_BYTES, SECONDS)
-    answer, content = {}, b""
+    answer: dict[str, Any] = {}
+    content = b""
     try:
         if kind == "pdf":
             from conferences.checker import pdf

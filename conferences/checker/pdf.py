@@ -89,8 +89,8 @@ def _note_document(source: pikepdf.Pdf, stripped: "Counter[str]") -> None:
     if isinstance(names, pikepdf.Dictionary):
         for key, kind in OF_NAMES.items():
             stripped[kind] += int(key in names)
-    for kind in [kind for kind, number in stripped.items() if not number]:
-        del stripped[kind]
+    for nothing in [found for found, number in stripped.items() if not number]:
+        del stripped[nothing]
 
 
 def _strip_page(page: Any, stripped: "Counter[str]") -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from conferences.demo.editions import current, load_editions
+from conferences.demo.reviewing import load_reviews
 from conferences.demo.submissions import load_submissions
 from conferences.models import Edition
 from publications.demo.loading import SOURCE, without_tasks
@@ -26,4 +27,6 @@ def load(say: Callable[[str], None]) -> int:
         count = load_editions()
         say("Handing in sample papers …")
         load_submissions(current())
+        say("Reviewing sample papers …")
+        load_reviews(current())
     return count

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Role, User
+from accounts.names import parse_name
 from conferences.actions import submission_files
 from conferences.actions import submissions as actions
 from conferences.demo.accounts import user_of
@@ -66,12 +67,14 @@ class _Loader:
         if record.get("state") != "draft":
             submission = actions.submit(submission, by=by, at=at)
         Submission.objects.filter(pk=submission.pk).update(is_sample=True, created_at=at, saved_at=at)
+        submission.files.update(uploaded_at=at)
         if record.get("state") == "withdrawn":
             actions.withdraw(submission, "Data contoh: tim akan memperbaiki data lebih dahulu.", by=by)
         return submission
 
     def _data(self, record: Record, track: Track, by: User) -> Record:
-        first = {"given_name": by.name.rpartition(" ")[0], "family_name": by.name.rpartition(" ")[2].rstrip(",.")}
+        name = parse_name(by.name)
+        first = {"given_name": name.given, "family_name": name.family}
         authors = [{**first, "email": by.email, "is_presenter": True, "affiliation_name": record["affiliation"]}]
         authors += [{"affiliation_name": record["affiliation"], **author} for author in record.get("authors", [])]
         theme = next((theme for theme in self.themes if theme.pmks and theme.pmks.code in record["pmks"]), None)

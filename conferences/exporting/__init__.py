@@ -1,5 +1,5 @@
 """An edition's site as files that open without network in twenty years: HTML, ICS, JSON, PDF, pictures."""
 
-from conferences.exporting.folder import export
+from conferences.exporting.folder import export, zipped
 
-__all__ = ["export"]
+__all__ = ["export", "zipped"]

@@ -1,7 +1,9 @@
 """Writes the static copy of an edition. The same content gives the same bytes, so that copies can be compared."""
 
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,9 +52,31 @@ def export(edition: Edition, folder: Path) -> int:
         raise NotPublic(edition.slug)
     _make_room(edition, folder)
     sums = {name: _write(folder / name, content) for name, content in pieces(edition)}
-    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
-    (folder / SUMS).write_text(lines, encoding="utf-8")
+    (folder / SUMS).write_text(_listed(sums), encoding="utf-8")
     return len(sums) + 1
+
+
+def zipped(edition: Edition) -> bytes:
+    """The copy as one file to download, in a folder named after the edition; the same bytes for the same content."""
+    if not edition.is_public:
+        raise NotPublic(edition.slug)
+    target, sums = io.BytesIO(), dict[str, str]()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in pieces(edition):
+            _pack(archive, f"{edition.slug}/{name}", content)
+            sums[name] = hashlib.sha256(content).hexdigest()
+        _pack(archive, f"{edition.slug}/{SUMS}", _listed(sums).encode())
+    return target.getvalue()
+
+
+def _pack(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+
+
+def _listed(sums: dict[str, str]) -> str:
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
 
 
 def pieces(edition: Edition) -> Iterator[Piece]:

@@ -25,9 +25,7 @@ class TrackCallForm(forms.ModelForm[Track]):
         super().__init__(*args, **kwargs)
         for name, most in (("words_min", MOST_WORDS), ("words_max", MOST_WORDS), ("pages_max", MOST_PAGES)):
             least = 0 if name == "words_min" else 1
-            self.fields[name] = forms.IntegerField(
-                label=Track._meta.get_field(name).verbose_name, min_value=least, max_value=most
-            )
+            self.fields[name] = forms.IntegerField(label=self.fields[name].label, min_value=least, max_value=most)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -61,7 +59,7 @@ class QuestionForm(forms.ModelForm[CallQuestion]):
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         track: Any = self.fields["track"]
-        track.queryset, track.empty_label = edition.tracks.all(), _("all tracks")
+        track.queryset, track.empty_label, track.label = edition.tracks.all(), _("all tracks"), _("Track")
         self.fields["kind"] = forms.ChoiceField(label=_("Answer"), choices=AnswerKind.choices)
         self.fields["words_max"] = forms.IntegerField(
             label=_("Words, at most"), min_value=1, max_value=MOST_WORDS, required=False

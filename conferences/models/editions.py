@@ -115,6 +115,10 @@ class Edition(models.Model):
             models.UniqueConstraint(fields=["series", "number"], name="edition_number_once"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="edition_ends_after_start"),
             models.CheckConstraint(condition=Q(reviews_each__range=(1, 9)), name="edition_reviews_each"),
+            models.CheckConstraint(condition=Q(state__in=EditionState.values), name="edition_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | (~Q(title_id="") & ~Q(slug="")), name="edition_public_has_title"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,6 +144,9 @@ class Host(models.Model):
     class Meta:
         ordering = ["is_co_host", "position", "pk"]
         constraints = [models.UniqueConstraint(fields=["edition", "organisation"], name="host_once")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
 
 
 class CommitteeRole(models.TextChoices):
@@ -173,6 +180,7 @@ class CommitteeMember(models.Model):
     tracks: "models.ManyToManyField[Track, Any]" = models.ManyToManyField(
         "Track", verbose_name=_("tracks"), blank=True, related_name="chairs"
     )
+    invited_email = models.EmailField(_("invited by mail to"), blank=True)  # until who is meant has answered
     is_listed = models.BooleanField(_("named on the site"), default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -181,6 +189,9 @@ class CommitteeMember(models.Model):
         verbose_name_plural = _("committee members")
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["user", "edition"], name="committee_user")]
+        constraints = [
+            models.CheckConstraint(condition=Q(user=None) | Q(invited_email=""), name="committee_answered_or_invited")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -263,3 +274,8 @@ class ImportantDate(models.Model):
             models.UniqueConstraint(fields=["edition", "kind"], condition=~Q(kind="other"), name="date_kind_once"),
             models.CheckConstraint(condition=~Q(kind="other") | ~Q(label_id=""), name="date_other_has_label"),
         ]
+
+    label = Bilingual("label")
+
+    def __str__(self) -> str:
+        return str(self.label) or str(self.get_kind_display())

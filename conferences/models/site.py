@@ -136,3 +136,6 @@ class Photo(models.Model):
         verbose_name_plural = _("photographs")
         ordering = ["position", "pk"]
         constraints = [models.CheckConstraint(condition=~Q(alt_id=""), name="photo_has_alt")]
+
+    def __str__(self) -> str:
+        return self.alt

@@ -29,7 +29,7 @@ def wanted(data: Any) -> Wanted:
     state = data.get("status", "")
     return Wanted(
         _number(data.get("jalur", "")),
-        state if state in SubmissionState.values else "",
+        state if state in SubmissionState.values and state != SubmissionState.DRAFT else "",
         _number(data.get("tema", "")),
         data.get("cari", "").strip()[:100],
     )

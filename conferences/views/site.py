@@ -14,6 +14,7 @@ from conferences.describing import dates_calendar, event_json_ld
 from conferences.models import CallTemplate, Edition
 from conferences.queries import site as queries
 from conferences.queries.site import Site
+from conferences.rules.committee import may_open_desk
 from conferences.site_feed import write_feed
 from conferences.views.common import visible_edition
 from kesos_repo.access import public
@@ -53,6 +54,8 @@ def editions(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, edition: Edition, template: str, **context: Any) -> HttpResponse:
     """`at` says which entry of the menu it belongs to."""
     shown = {"edition": edition, "site": Site(edition), "at": template, **context}
+    user: Any = request.user
+    shown["may_open_desk"] = user.is_authenticated and may_open_desk(user, edition)
     return render(request, f"conferences/site/{template}.html", shown)
 
 

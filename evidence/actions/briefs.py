@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import changes_between, log, values_of
-from accounts.models import User
+from accounts.models import LogEntry, User
 from evidence import rules
 from evidence.actions.common import require, without_words
 from evidence.briefs import content, description
@@ -23,6 +23,7 @@ from publications.typesetting import typeset
 
 TEXTS = ("title_id", "title_en", "message_id", "message_en")
 NOTES = ("note_id", "note_en")
+HOUR = datetime.timedelta(hours=1)
 
 
 class Conflict(Exception):
@@ -31,6 +32,14 @@ class Conflict(Exception):
 
 class TooMany(ValueError):
     """More findings than anybody reads in a brief."""
+
+
+class TooManyMade(Exception):
+    """`again_at`: when the next document may be made."""
+
+    def __init__(self, again_at: datetime.datetime) -> None:
+        super().__init__(again_at)
+        self.again_at = again_at
 
 
 @transaction.atomic
@@ -150,20 +159,33 @@ def delete(brief: Brief, *, by: User) -> None:
 
 
 def make_output(brief: Brief, *, by: User, on: datetime.date | None = None) -> Version:
-    """A draft of an output with the brief as its document, or its draft with a new one; raises `Incomplete`.
+    """A draft of an output with the brief as its document, or its draft with a new one.
 
-    The document is typeset before anything is held; `Conflict` if the brief was saved meanwhile.
+    Raises `Incomplete`, and `TooManyMade`. The document is typeset before anything is held; `Conflict` if the brief was
+    saved meanwhile.
     """
     require(rules.may_edit_brief(by, brief))
     if missing := unmet_for_making(brief):
         raise Incomplete(missing)
+    _refuse_many(by)
     day = on or timezone.localdate()
     pdf = typeset(content.TEMPLATE, content.content_of(brief, by, day))
     return _into_output(brief, pdf, day, by)
 
 
+def _refuse_many(by: User) -> None:
+    """Each document costs the machine some seconds and a place on its disk."""
+    now = timezone.now()
+    made = LogEntry.objects.filter(actor=by, action="brief.made", at__gt=now - HOUR).order_by("-at")
+    times = list(made.values_list("at", flat=True)[: rules.MOST_MADE_AN_HOUR])
+    if len(times) == rules.MOST_MADE_AN_HOUR:
+        raise TooManyMade(times[-1] + HOUR)
+
+
 @transaction.atomic
 def _into_output(brief: Brief, pdf: bytes, day: datetime.date, by: User) -> Version:
+    User.objects.select_for_update().get(pk=by.pk)  # so that the limit holds for two windows at once
+    _refuse_many(by)
     fresh = _locked(brief, by)
     if fresh.revision != brief.revision or unmet_for_making(fresh):
         raise Conflict

@@ -1,13 +1,20 @@
 """What several actions share."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils import timezone
 
+from accounts.actions.journal import target_of
+from accounts.models import LogEntry, User
 from evidence.models import Finding, Recommendation
 from publications.actions.common import locked_output
 from publications.models import Change, Output
+
+DAY = datetime.timedelta(days=1)
 
 
 class ReasonMissing(ValueError):
@@ -26,8 +33,21 @@ def reason_in(text: str) -> str:
 
 
 def without_words(changes: dict[str, list[Any]], names: Iterable[str]) -> dict[str, list[Any]]:
-    """Changes for the log, which nobody can delete: of these texts only that they changed, not what they say."""
-    return changes | {name: [None, None] for name in names if name in changes}
+    """Changes for the log, which nobody can delete: of these texts how long they are, not what they say."""
+    return changes | {name: [_length(text) for text in changes[name]] for name in names if name in changes}
+
+
+def _length(text: Any) -> int | None:
+    return None if text is None else len(str(text))
+
+
+def number_today(by: User, action: str, older: "QuerySet[Any]") -> int:
+    """How often somebody has done it in the last 24 hours, also where it was taken back since.
+
+    `older`: what is dated before; the demo loads its history at once, which is no reason to refuse who tries it.
+    """
+    lately = LogEntry.objects.filter(actor=by, action=action, at__gte=timezone.now() - DAY)
+    return lately.exclude(target__in=[target_of(thing) for thing in older.only("pk")]).count()
 
 
 def assign(thing: Finding | Recommendation, names: Iterable[str], data: dict[str, Any]) -> None:

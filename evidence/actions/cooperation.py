@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import changes_between, log, values_of
-from accounts.models import LogEntry, User
+from accounts.models import User
 from evidence import rules
 from evidence.actions import cooperation_mails
-from evidence.actions.common import reason_in, require, without_words
+from evidence.actions.common import DAY, number_today, reason_in, require, without_words
 from evidence.actions.findings import Conflict
 from evidence.checks import Incomplete
 from evidence.models import Interest, Opportunity
@@ -23,7 +23,6 @@ SCALARS = (*WORDS, "closes_on")
 MANY = ("pmks", "provinces")
 TEXTS = ("title_id", "title_en", "text_id", "text_en")
 RESULTS = ("result_id", "result_en")
-DAY = datetime.timedelta(days=1)
 
 
 class TooManyPosted(Exception):
@@ -58,7 +57,8 @@ def post(data: dict[str, Any], *, by: User, at: datetime.datetime | None = None)
     """`data`: `SCALARS` and `MANY`. `at` is for history (demo), whose closing date may have passed since."""
     require(rules.may_post(by))
     User.objects.select_for_update().get(pk=by.pk)  # so that the limit holds for two windows at once
-    today = LogEntry.objects.filter(actor=by, action="opportunity.posted", at__gte=timezone.now() - DAY).count()
+    older = Opportunity.objects.filter(owner=by, posted_at__lt=timezone.now() - DAY)
+    today = number_today(by, "opportunity.posted", older)
     if today >= rules.MOST_POSTED_A_DAY:
         raise TooManyPosted
     check_date(data["closes_on"], timezone.localdate(at) if at else None)
@@ -181,10 +181,10 @@ def close(
     changes = changes_between(before, values_of(fresh, RESULTS))
     if fresh.state == OpportunityState.CLOSED:
         fresh.save(update_fields=RESULTS)
-        log(by, "opportunity.result_told", fresh, changes)
+        log(by, "opportunity.result_told", fresh, without_words(changes, RESULTS))
     else:
         _move(fresh, OpportunityState.CLOSED, closed_at=at or timezone.now(), **values_of(fresh, RESULTS))
-        log(by, "opportunity.closed", fresh, changes)
+        log(by, "opportunity.closed", fresh, without_words(changes, RESULTS))
     if changes and (fresh.result_id or fresh.result_en):
         cooperation_mails.result_told(fresh)
     return fresh

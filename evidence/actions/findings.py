@@ -11,7 +11,7 @@ from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
 from evidence.actions import notify
-from evidence.actions.common import assign, locked_finding, public_change, reason_in, require
+from evidence.actions.common import assign, locked_finding, public_change, reason_in, require, without_words
 from evidence.checks import Incomplete, unmet_for_check, unmet_for_proposal
 from evidence.models import Finding
 from evidence.states import FINDING_TRANSITIONS, FindingState
@@ -51,7 +51,8 @@ def enter(version: Version, data: dict[str, Any], *, by: User) -> Finding:
     _assign(finding, data)
     finding.save()
     _link(finding, data)
-    log(by, "finding.entered", finding, {"output": [None, str(output)], "statement_id": [None, finding.statement_id]})
+    entered = {"output": [None, str(output)], "statement_id": [None, finding.statement_id]}
+    log(by, "finding.entered", finding, without_words(entered, TEXTS))
     return finding
 
 
@@ -122,12 +123,15 @@ def return_to_enterer(finding: Finding, reason: str, *, by: User) -> Finding:
 
 
 @transaction.atomic
-def check(finding: Finding, *, by: User, on: datetime.date | None = None) -> Finding:
-    """A second pair of eyes has compared it with the paper: it becomes public. Raises `Incomplete`."""
+def check(finding: Finding, *, by: User, seen: int | None = None, on: datetime.date | None = None) -> Finding:
+    """A second pair of eyes has compared it with the paper: it becomes public. Raises `Incomplete`.
+
+    `seen`: the revision that the curator has read, unless it is that of `finding`; a later one does not pass unread.
+    """
     fresh = locked_finding(finding)
     if fresh.state == FindingState.WITHDRAWN:
         raise IllegalTransition(fresh, fresh.state, FindingState.CHECKED)  # that is `reinstate`, with a reason
-    _check(fresh, by, on)
+    _check(fresh, by, on, finding.revision if seen is None else seen)
     log(by, "finding.checked", fresh)
     notify.checked(fresh, by)
     return fresh
@@ -149,20 +153,22 @@ def withdraw(finding: Finding, reason: str, *, by: User) -> Finding:
 
 
 @transaction.atomic
-def reinstate(finding: Finding, reason: str, *, by: User) -> Finding:
-    """Checked anew, mended or not; the reason goes to the log."""
+def reinstate(finding: Finding, reason: str, *, by: User, seen: int | None = None) -> Finding:
+    """Checked anew, mended or not; the reason goes to the log. `seen` as for `check`."""
     fresh = locked_finding(finding)
     if fresh.state != FindingState.WITHDRAWN:
         raise IllegalTransition(fresh, fresh.state, FindingState.CHECKED)
     text = reason_in(reason)
-    _check(fresh, by, None)
+    _check(fresh, by, None, finding.revision if seen is None else seen)
     log(by, "finding.reinstated", fresh, {"reason": [None, text]})
     return fresh
 
 
-def _check(fresh: Finding, by: User, on: datetime.date | None) -> None:
+def _check(fresh: Finding, by: User, on: datetime.date | None, seen: int) -> None:
     check_transition(fresh, fresh.state, FindingState.CHECKED, FINDING_TRANSITIONS)
     require(rules.may_check(by, fresh))
+    if fresh.revision != seen:
+        raise IllegalTransition(fresh, fresh.state, FindingState.CHECKED)
     if missing := unmet_for_check(fresh):
         raise Incomplete(missing)
     fresh.state, fresh.checked_by, fresh.checked_on = FindingState.CHECKED, by, on or timezone.localdate()
@@ -178,7 +184,7 @@ def discard(finding: Finding, *, by: User) -> None:
     """Only what nobody else has seen; recommendations that belong to it alone go with it."""
     fresh = locked_finding(finding)
     require(rules.may_discard(by, fresh))
-    log(by, "finding.discarded", fresh, {"statement_id": [fresh.statement_id, None]})
+    log(by, "finding.discarded", fresh, without_words({"statement_id": [fresh.statement_id, None]}, TEXTS))
     for recommendation in fresh.recommendations.filter(checked_on=None):
         if recommendation.findings.count() == 1:
             recommendation.delete()

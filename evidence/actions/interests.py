@@ -14,15 +14,14 @@ from django.utils.translation import override
 
 from accounts.actions import log
 from accounts.mail import send_now
-from accounts.models import LogEntry, User
+from accounts.models import User
 from evidence import rules, tasks
-from evidence.actions.common import require
+from evidence.actions.common import DAY, number_today, require
 from evidence.actions.cooperation import locked
 from evidence.models import Interest, Opportunity
 from publications.states import IllegalTransition
 
 MOST_CHARACTERS = 2000
-DAY = datetime.timedelta(days=1)
 
 
 class WrittenAlready(Exception):
@@ -55,10 +54,8 @@ def express(opportunity: Opportunity, message: str, *, by: User, at: datetime.da
 def _refuse_again(opportunity: Opportunity, by: User) -> None:
     if Interest.objects.filter(opportunity=opportunity, by=by).exists():
         raise WrittenAlready
-    action = "opportunity.interest_sent"
-    if LogEntry.objects.filter(actor=by, action=action, at__gte=timezone.now() - DAY).count() >= (
-        rules.MOST_INTERESTS_A_DAY
-    ):
+    older = Opportunity.objects.filter(interests__by=by, interests__sent_at__lt=timezone.now() - DAY)
+    if number_today(by, "opportunity.interest_sent", older) >= rules.MOST_INTERESTS_A_DAY:
         raise TooManyMessages
 
 

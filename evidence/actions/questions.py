@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import changes_between, log, values_of
-from accounts.models import LogEntry, User
+from accounts.models import User
 from evidence import rules
 from evidence.actions import question_mails
-from evidence.actions.common import reason_in, require
+from evidence.actions.common import DAY, number_today, reason_in, require
 from evidence.checks import Incomplete, unmet_for_answer
 from evidence.models import AnswerFinding, Finding, Question
 from evidence.states import QUESTION_TRANSITIONS, QuestionState
@@ -20,7 +20,6 @@ from publications.states import IllegalTransition, check_transition
 TEXTS = ("text_id", "text_en", "answer_id", "answer_en")
 CHOICES = ("pmks", "service", "is_gap")
 MOST_FINDINGS = 20  # behind one answer
-DAY = datetime.timedelta(days=1)
 UNDECIDED: dict[str, Any] = {"decided_by": None, "decided_on": None}
 
 
@@ -81,7 +80,7 @@ def _refuse_again(data: dict[str, Any], by: User) -> None:
     if former := undecided.filter(**same).first():
         raise AskedAlready(former)
     waiting = mine.filter(state__in=[QuestionState.ASKED, QuestionState.ANSWERED]).count()
-    today = LogEntry.objects.filter(actor=by, action="question.asked", at__gte=timezone.now() - DAY).count()
+    today = number_today(by, "question.asked", mine.filter(asked_at__lt=timezone.now() - DAY))
     if waiting >= rules.MOST_QUESTIONS_WAITING or today >= rules.MOST_ASKED_A_DAY:
         raise TooManyQuestions
 

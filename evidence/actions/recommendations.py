@@ -12,7 +12,7 @@ from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
 from evidence.actions import notify
-from evidence.actions.common import assign, locked_recommendation, public_change, reason_in, require
+from evidence.actions.common import assign, locked_recommendation, public_change, reason_in, require, without_words
 from evidence.checks import Incomplete
 from evidence.models import Finding, Recommendation, RecommendationStep
 from evidence.states import RECOMMENDATION_TRANSITIONS, RecommendationState
@@ -36,7 +36,7 @@ def enter(output: Output, data: dict[str, Any], *, by: User) -> Recommendation:
     assign(recommendation, FIELDS, data)
     recommendation.save()
     recommendation.findings.set(_own(fresh, data["findings"]))
-    log(by, "recommendation.entered", recommendation, {"text_id": [None, recommendation.text_id]})
+    log(by, "recommendation.entered", recommendation, without_words({"text_id": [None, data["text_id"]]}, FIELDS))
     return recommendation
 
 
@@ -69,12 +69,18 @@ def _numbers(recommendation: Recommendation) -> list[int]:
 
 
 @transaction.atomic
-def check(recommendation: Recommendation, *, by: User, on: datetime.date | None = None) -> Recommendation:
-    """It becomes public beside its findings, of which one must be; its addressee's people get a mail."""
+def check(
+    recommendation: Recommendation, *, by: User, seen: str | None = None, on: datetime.date | None = None
+) -> Recommendation:
+    """It becomes public beside its findings, of which one must be; its addressee's people get a mail.
+
+    `seen`: the `mark` of what the curator has read, unless it is that of `recommendation`; nothing passes unread.
+    """
+    read = recommendation.mark if seen is None else seen
     fresh = locked_recommendation(recommendation)
     require(rules.may_check_recommendation(by, fresh))
-    if fresh.checked_on is not None:
-        raise IllegalTransition(fresh, "checked", "checked")
+    if fresh.checked_on is not None or fresh.mark != read:
+        raise IllegalTransition(fresh, "checked" if fresh.checked_on else "edited", "checked")
     if not fresh.findings.public().exists():
         raise Incomplete([_("One of its findings must be public first")])
     if fresh.returned_at is not None:
@@ -123,7 +129,7 @@ def take_back(recommendation: Recommendation, reason: str, *, by: User) -> Recom
 def discard(recommendation: Recommendation, *, by: User) -> None:
     fresh = locked_recommendation(recommendation)
     require(rules.may_edit_recommendation(by, fresh))
-    log(by, "recommendation.discarded", fresh, {"text_id": [fresh.text_id, None]})
+    log(by, "recommendation.discarded", fresh, without_words({"text_id": [fresh.text_id, None]}, FIELDS))
     fresh.delete()
 
 

@@ -9,7 +9,7 @@ from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
 from evidence.actions import notify
-from evidence.actions.common import public_change, reason_in, require
+from evidence.actions.common import public_change, reason_in, require, without_words
 from evidence.models import MOST_WORDS, PlainSummary
 from evidence.readability import count_words
 from publications.actions.common import locked_output
@@ -41,7 +41,7 @@ def write(output: Output, text_id: str, text_en: str, *, by: User) -> PlainSumma
     summary.checked_by = summary.checked_on = None
     summary.return_reason, summary.returned_at = "", None
     summary.save()
-    log(by, "summary.entered" if is_new else "summary.edited", summary, changes)
+    log(by, "summary.entered" if is_new else "summary.edited", summary, without_words(changes, TEXTS))
     if was_public:
         public_change(fresh)
     return summary
@@ -102,7 +102,7 @@ def discard(output: Output, *, by: User) -> None:
     summary = _stored(fresh)
     if summary is None:
         return
-    log(by, "summary.discarded", summary, {"text_id": [summary.text_id, None]})
+    log(by, "summary.discarded", summary, without_words({"text_id": [summary.text_id, None]}, TEXTS))
     summary.delete()
     public_change(fresh)
 

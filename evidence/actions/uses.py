@@ -14,7 +14,7 @@ from accounts.actions import changes_between, log, values_of
 from accounts.models import User
 from evidence import rules
 from evidence.actions import use_mails
-from evidence.actions.common import public_change, reason_in, require
+from evidence.actions.common import public_change, reason_in, require, without_words
 from evidence.checks import Incomplete
 from evidence.models import Finding, Use
 from evidence.states import USE_TRANSITIONS, UseState
@@ -23,8 +23,10 @@ from publications.models import Output
 from publications.states import IllegalTransition, check_transition
 
 FIELDS = (
-    "kind", "title_id", "title_en", "number", "year", "date", "issuer", "issuer_name", "url", "how_id", "how_en",
+    "kind", "title_id", "title_en", "number", "year", "date", "date_precision", "issuer", "issuer_name", "url",
+    "how_id", "how_en",
 )  # fmt: skip
+WORDS = ("title_id", "title_en", "number", "issuer", "issuer_name", "url", "how_id", "how_en")  # not in the log
 TRANSLATIONS = ("title_en", "how_en")
 STANDING = (UseState.REPORTED, UseState.ACCEPTED)
 
@@ -58,7 +60,7 @@ def report(
     _refuse_known(use, is_another)
     use.save()
     use.findings.set(_own(fresh, data.get("findings", ())))
-    log(by, "use.reported", use, {"output": [None, str(fresh)], "title_id": [None, use.title_id]})
+    log(by, "use.reported", use, without_words({"output": [None, str(fresh)], "title_id": [None, use.title_id]}, WORDS))
     return use
 
 
@@ -77,7 +79,7 @@ def report_again(use: Use, data: dict[str, Any], *, by: User, is_another: bool =
     fresh.save()
     if "findings" in data:
         fresh.findings.set(_own(fresh.output, data["findings"]))
-    log(by, "use.corrected", fresh, changes_between(before, values_of(fresh, FIELDS)))
+    log(by, "use.corrected", fresh, without_words(changes_between(before, values_of(fresh, FIELDS)), WORDS))
     return fresh
 
 

@@ -13,6 +13,7 @@ from evidence.demo.accounts import Cast
 from evidence.models import Finding
 from evidence.states import UseState
 from publications.demo.loading import SOURCE
+from publications.importing.dates import parse_date
 from publications.models import Output
 
 FILE = Path(__file__).parent / "uses.json"
@@ -65,8 +66,9 @@ def _data(output: Output, record: Record, year: int) -> dict[str, Any]:
     data: dict[str, Any] = {name: record[name].replace("{year}", str(year)) for name in COPIED}
     data["title_id"] = record["title_id"].replace("{year}", str(year))
     data["number"], data["year"] = record["number"].replace("{year}", str(year)), year
-    if record["day"]:
-        day = datetime.date.fromisoformat(f"{year}-{record['day']}")
-        data["date"] = day if day <= timezone.localdate() else None
+    if record["day"]:  # "05-12", or "05" where the month is all that is known
+        found = parse_date(f"{year}-{record['day']}")
+        if found and found.first_day <= timezone.localdate():
+            data["date"], data["date_precision"] = found.first_day, found.precision
     findings = Finding.objects.public().filter(output=output).order_by("pk")
     return data | {"findings": list(findings[:1])}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import OrganisationField
 from evidence.actions.cooperation import MANY, SCALARS, WrongDate, check_date
 from evidence.actions.interests import MOST_CHARACTERS
+from evidence.forms.contacts import AsksAboutContacts
 from evidence.models import Opportunity, OpportunityKind
 from evidence.queries.cooperation import OPEN, OVER
 from evidence.rules import MOST_DAYS_OPEN
@@ -45,7 +46,9 @@ class DayField(forms.DateField):
             raise ValidationError(_("It closes today or later, at most two years from now.")) from error
 
 
-class OpportunityForm(forms.ModelForm[Opportunity]):
+class OpportunityForm(AsksAboutContacts, forms.ModelForm[Opportunity]):
+    public_texts = ("title_id", "title_en", "text_id", "text_en")
+
     title_id = LineField(label=_("Title in Indonesian"), max_length=200)
     title_en = LineField(label=_("Title in English"), max_length=200, required=False)
     text_id = _text(
@@ -87,7 +90,9 @@ class OpportunityForm(forms.ModelForm[Opportunity]):
         return self.cleaned_data | {name: list(self.cleaned_data[name]) for name in MANY}
 
 
-class ResultForm(forms.Form):
+class ResultForm(AsksAboutContacts, forms.Form):
+    public_texts = ("result_id", "result_en")
+
     result_id = _text(_("What came of it, in Indonesian"), 1000, 4, required=False)
     result_en = _text(_("What came of it, in English"), 1000, 4, required=False)
 

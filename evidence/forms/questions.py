@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from evidence.forms.contacts import AsksAboutContacts
 from evidence.models import Question
 from publications.forms.inputs import TextField
 from taxonomy.models import Pmks, Service
@@ -18,8 +19,10 @@ def _text(label: Any, limit: int, rows: int, **options: Any) -> TextField:
     return TextField(label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(AsksAboutContacts, forms.Form):
     """One question about one PMKS, in one language."""
+
+    public_texts = ("text",)
 
     pmks = forms.ModelChoiceField(label="PMKS", queryset=Pmks.objects.active())
     service = forms.ModelChoiceField(

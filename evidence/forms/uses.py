@@ -17,7 +17,8 @@ from evidence.models import Finding, Use, UseKind
 from evidence.models.finding import FIRST_YEAR
 from evidence.states import UseState
 from publications.forms.inputs import LineField, PartialDateField, TextField
-from publications.models import Output
+from publications.models import DatePrecision, Output
+from publications.templatetags.outputs import publication_date
 
 MOST_AN_HOUR = 20
 
@@ -36,7 +37,8 @@ class UseForm(forms.Form):
         label=_("Number"), max_length=100, required=False, help_text=_("Of a regulation or guideline, such as 4/2024.")
     )
     date = PartialDateField(
-        label=_("Date"), help_text=_("The year is enough (2024); the day if you know it (12 May 2024).")
+        label=_("Date"),
+        help_text=_("The year is enough (2024); the month or the day if you know it (May 2024, 12 May 2024)."),
     )
     issuer = LineField(
         label=_("Issued or run by"),
@@ -77,8 +79,6 @@ class UseForm(forms.Form):
 
     def clean_date(self) -> Any:
         found = self.cleaned_data["date"]
-        if found.precision == "month":
-            raise ValidationError(_("Write the day, too, or the year alone."))
         if found.year < FIRST_YEAR or found.first_day > timezone.localdate():
             raise ValidationError(_("Only what has happened can be reported. Check the year."))
         if self.output.year and found.year < self.output.year:
@@ -95,7 +95,8 @@ class UseForm(forms.Form):
     def data_for_action(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
         when = data.pop("date")
-        data["year"], data["date"] = when.year, when.first_day if when.precision == "day" else None
+        data["year"], data["date_precision"] = when.year, when.precision
+        data["date"] = None if when.precision == DatePrecision.YEAR else when.first_day
         name = data.pop("issuer")
         data["issuer"] = organisation_named(name)
         data["issuer_name"] = "" if data["issuer"] else name
@@ -123,7 +124,7 @@ class UseForm(forms.Form):
 def _initial(use: Use) -> dict[str, Any]:
     names = ("kind", "title_id", "title_en", "number", "url", "how_id", "how_en")
     return {name: getattr(use, name) for name in names} | {
-        "date": date_format(use.date) if use.date else use.year,
+        "date": publication_date(use.when),
         "issuer": use.issuer.name if use.issuer else use.issuer_name,
         "findings": [finding.pk for finding in use.findings.all()],
     }

@@ -3,14 +3,16 @@
 The same as a table row and, for narrow screens, as lists of what is known and of gaps.
 """
 
-from django.utils.html import escape
+from html import escape  # what Django's does, without making each piece a SafeString
+
 from django.utils.safestring import SafeString, mark_safe
 
-from evidence.mapping.cells import NOTHING, Cell, Row
+from evidence.mapping.cells import Cell, Row
+from evidence.mapping.words import words
 
 
 def cells_html(row: Row) -> SafeString:
-    nothing = f'<span class="visually-hidden">{escape(str(NOTHING))}</span>'
+    nothing = f'<span class="visually-hidden">{escape(words().nothing)}</span>'
     return mark_safe("".join(_cell(cell, nothing) for cell in row.cells))  # noqa: S308 - escaped below
 
 
@@ -18,10 +20,9 @@ def _cell(cell: Cell, nothing: str) -> str:
     """The number is drawn, what it means is told to screen readers."""
     url = f'<a href="{escape(cell.url)}">' if cell.url else ""
     end = "</a>" if cell.url else ""
-    tally = cell.tally
     if cell.is_gap:
         return f'<td class="gap">{url}{nothing}{end}</td>'
-    return f'<td>{url}{_bubble(cell)}<span class="visually-hidden">{escape(str(tally))}</span>{end}</td>'
+    return f'<td>{url}{_bubble(cell)}<span class="visually-hidden">{escape(str(cell.tally))}</span>{end}</td>'
 
 
 def _bubble(cell: Cell) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from evidence.mapping.asked import Asked
 from evidence.mapping.vocabulary import NOT_TOLD, Term, Vocabulary
-from evidence.models import Level, MapAxis
+from evidence.mapping.words import words
+from evidence.models import MapAxis
 
 UNRATED = 0
 
@@ -31,33 +31,32 @@ class Tally:
         """The level in the middle of the rated findings, in order; of two in the middle the lower. 0: none rated."""
         place = (self.rated + 1) // 2
         reached = 0
-        for level in Level:
-            reached += self.levels[level]
+        for level, number in enumerate(self.levels):
+            reached += number if level else 0
             if place and reached >= place:
-                return int(level)
+                return level
         return UNRATED
 
     @property
     def word(self) -> str:
-        return str(Level(self.middle).label) if self.middle else _("not rated yet")
+        return words().levels[self.middle]
 
     @property
     def counts(self) -> str:
-        studies = ngettext("%(number)d study", "%(number)d studies", self.studies) % {"number": self.studies}
-        found = ngettext("%(number)d finding", "%(number)d findings", self.findings) % {"number": self.findings}
-        return f"{studies}, {found}"
+        known = words()
+        return f"{known.studies(self.studies)}, {known.findings(self.findings)}"
 
     def __str__(self) -> str:
         """'3 studies, 5 findings, strength of method: moderate'; what a screen reader says of a cell."""
         if not self.findings:
-            return _("no evidence")
-        return _("%(counts)s, strength of method: %(word)s") % {"counts": self.counts, "word": self.word}
+            return words().nothing
+        return words().told(self.counts, self.middle)
 
     def details(self) -> str:
         """'1 low, 3 moderate, 2 not rated yet': of how many findings the word is the middle."""
-        told = [f"{self.levels[level]} {level.label}" for level in reversed(Level) if self.levels[level]]
-        told += [f"{self.levels[UNRATED]} {_('not rated yet')}"] if self.levels[UNRATED] else []
-        return ", ".join(told)
+        named = words().levels
+        told = (*range(len(self.levels) - 1, 0, -1), UNRATED)
+        return ", ".join(f"{self.levels[level]} {named[level]}" for level in told if self.levels[level])
 
 
 NOTHING = Tally()

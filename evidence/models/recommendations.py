@@ -1,5 +1,6 @@
 """What follows from findings, for whom, and what became of it."""
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -121,6 +122,13 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def mark(self) -> str:
+        """Another as soon as it says anything else: a page tells by it what its reader has read."""
+        findings = sorted(finding.pk for finding in self.findings.all())
+        said = (self.text_id, self.text_en, self.addressee_kind, self.addressee_id, self.addressee_name, findings)
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
     @property
     def addressee_label(self) -> str:

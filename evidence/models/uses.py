@@ -1,5 +1,6 @@
 """Where an output was used: "Digunakan dalam"."""
 
+import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -14,7 +15,8 @@ from accounts.models import Organisation
 from evidence.models.finding import FIRST_YEAR, LAST_YEAR, Finding
 from evidence.models.texts import Bilingual
 from evidence.states import UseState
-from publications.models import Output
+from publications.metadata import PublicDate
+from publications.models import DatePrecision, Output
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -45,7 +47,7 @@ class UseQuerySet(models.QuerySet["Use"]):
 class Use(models.Model):
     """A regulation, programme, guideline or training that used an output; reported by one, accepted by another.
 
-    Of its date the year is known at least.
+    Of its date the year is known at least; `date` is the first day of what is known besides.
     """
 
     output = models.ForeignKey(Output, verbose_name=_("output"), on_delete=models.CASCADE, related_name="uses")
@@ -58,6 +60,9 @@ class Use(models.Model):
         _("year"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
     date = models.DateField(_("date"), null=True, blank=True)
+    date_precision = models.CharField(
+        _("precision of the date"), max_length=5, choices=DatePrecision.choices, default=DatePrecision.YEAR
+    )
     issuer = models.ForeignKey(
         Organisation,
         verbose_name=_("issued or run by"),
@@ -112,12 +117,23 @@ class Use(models.Model):
             ),
             models.CheckConstraint(condition=Q(date=None) | Q(date__year=F("year")), name="use_date_in_year"),
             models.CheckConstraint(
+                condition=Q(date_precision="year", date=None)
+                | Q(date_precision="month", date__day=1)
+                | Q(date_precision="day", date__isnull=False),
+                name="use_date_as_precise",
+            ),
+            models.CheckConstraint(
                 condition=Q(kind__in=[value for value, _label in UseKind.choices]), name="use_kind_known"
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def when(self) -> PublicDate:
+        """As exact as it is known, for `publication_date`."""
+        return PublicDate(self.date or datetime.date(self.year, 1, 1), self.date_precision)
 
     @property
     def issuer_label(self) -> str:

@@ -1,5 +1,6 @@
 """Briefs in the making and the findings in them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.utils.translation import get_language
 
 from evidence.models import Brief, BriefFinding, Finding, Recommendation
 from evidence.queries.citations import Citation, citations_of
-from evidence.queries.findings import for_pages
+from evidence.queries.findings import for_cards, for_pages
 from publications.models import Output, Version
 from publications.states import EDITABLE, OutputState
 
@@ -61,6 +62,29 @@ def sources_of(items: list[BriefFinding]) -> list[Citation]:
 def public_findings(ids: list[int]) -> list[Finding]:
     found = Finding.objects.public().in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a published brief rests on: its public findings in its order; `lost` are public no more."""
+
+    brief: Brief
+    items: list[BriefFinding]
+    lost: int
+
+
+def told_by(output: Output) -> Told | None:
+    """Of an output that was made from a brief; four statements."""
+    brief = Brief.objects.filter(output=output).first()
+    if brief is None:
+        return None
+    items = list(brief.items.order_by("position", "pk"))
+    found = {finding.pk: finding for finding in for_cards(Finding.objects.public().filter(brief_items__brief=brief))}
+    for item in items:
+        if item.finding_id in found:
+            item.finding = found[item.finding_id]
+    shown = [item for item in items if item.finding_id in found]
+    return Told(brief, shown, len(items) - len(shown))
 
 
 def briefs_with(finding: Finding) -> list[Output]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from evidence.comparing.asked import Kind
 from evidence.models import Finding, Use
 from evidence.queries.findings import best_first, for_cards, for_pages
 from publications.models import Output, Version
@@ -49,6 +50,18 @@ def outputs_to_compare(keys: Sequence[str]) -> list[ComparedOutput]:
     for use in Use.objects.public().filter(output__in=compared):
         compared[use.output_id].uses.append(use)
     return [compared[outputs[key].pk] for key in keys if key in outputs]
+
+
+def titles_of(kind: Kind, keys: Sequence[str]) -> dict[str, str]:
+    """What the public ones among these are called."""
+    if not keys:
+        return {}
+    if kind is Kind.FINDINGS:
+        findings = Finding.objects.public().filter(pk__in=keys).only("statement_id", "statement_en")
+        return {str(finding.pk): str(finding.statement) for finding in findings}
+    outputs = Output.objects.public().filter(public_id__in=keys).select_related("current")
+    wanted = outputs.only("public_id", "current__title_id", "current__title_en")
+    return {str(output.public_id): output.current.title for output in wanted if output.current}
 
 
 def findings_alike(findings: Sequence[Finding]) -> list[Finding]:

@@ -103,7 +103,7 @@ def queue(tab: str) -> OpportunityQuerySet:
 
 
 def queue_counts() -> dict[str, int]:
+    """By tab, of what waits."""
     return Opportunity.objects.aggregate(
-        posted=Count("pk", filter=Q(state=OpportunityState.POSTED)),
-        returned=Count("pk", filter=Q(state=OpportunityState.RETURNED)),
+        **{tab: Count("pk", filter=Q(state__in=TABS[tab])) for tab in (WAITING, RETURNED)}
     )

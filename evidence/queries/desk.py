@@ -56,12 +56,24 @@ def _wanting_raters() -> Any:
 
 
 def queue_counts() -> dict[str, int]:
+    """By tab."""
     counts = Finding.objects.aggregate(
-        waiting=Count("pk", filter=Q(state=FindingState.PROPOSED)),
-        returned=Count("pk", filter=Q(state=FindingState.RETURNED)),
+        **{
+            tab: Count("pk", filter=Q(state=state))
+            for tab, state in ((WAITING, FindingState.PROPOSED), (RETURNED, FindingState.RETURNED))
+        }
     )
     raters = Finding.objects.filter(pk__in=_wanting_raters()).count()
-    return {**counts, "raters": raters, "others": _unchecked().count() + _unchecked_summaries().count()}
+    return {**counts, WANTING_RATERS: raters, OTHERS: others_count()}
+
+
+def waiting_count() -> int:
+    return Finding.objects.filter(state=FindingState.PROPOSED).count()
+
+
+def others_count() -> int:
+    """Recommendations and summaries that wait for a check."""
+    return _unchecked().count() + _unchecked_summaries().count()
 
 
 def _unchecked() -> "QuerySet[Recommendation]":

@@ -21,7 +21,7 @@ def page_of(asked: Asked, known: Vocabulary, generation: int | None) -> tuple[li
     key = f"evidence:list:{asked.filters()}"
     found = matching(asked, known)
     total, studies = per_generation(generation, key, lambda: _totals(asked, known))
-    paging = Paging(min(asked.page, max(1, -(-total // PAGE_SIZE))), total, PAGE_SIZE)
+    paging = Paging.nearest(asked.page, total, PAGE_SIZE)
     ordered = best_first(found).values_list("pk", flat=True)
     ids = per_generation(generation, f"{key}:{paging.number}", lambda: ids_on_page(ordered, paging))
     rows = {finding.pk: finding for finding in for_cards(Finding.objects.public().filter(pk__in=ids))}

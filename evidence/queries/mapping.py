@@ -1,15 +1,14 @@
 """What the evidence map counts: always the public findings, in two statements whatever their number."""
 
-from typing import Any
-
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from evidence.mapping.asked import MAY_BE_UNTOLD, Asked
 from evidence.mapping.building import build
-from evidence.mapping.cells import NOTHING, Counts, EvidenceMap, Tally
+from evidence.mapping.cells import NOTHING, Counts, EvidenceMap
 from evidence.mapping.gap import Gap
+from evidence.mapping.tallying import tallied
 from evidence.mapping.vocabulary import KINDS, NOT_TOLD, Term, Vocabulary
 from evidence.models import Finding, FindingQuerySet, MapAxis
 from publications.queries.generation import per_generation
@@ -128,42 +127,18 @@ def counts_of(asked: Asked, generation: int | None) -> Counts:
     return per_generation(generation, key, lambda: _counted(asked, vocabulary(generation)))
 
 
-_TALLY = "count(DISTINCT output), count(*), count(*) FILTER (WHERE strength IS NULL), " + ", ".join(
-    f"count(*) FILTER (WHERE strength = {level})" for level in (1, 2, 3, 4)
-)
-# Each finding is counted once in what it stands in: a cell, a row, a column; several of its PMKS may be of one cluster.
-_COUNTED = """
-    WITH found(id, output, col, strength) AS MATERIALIZED ({found}),
-         paired AS MATERIALIZED (
-             SELECT found.*, link.pmks_id AS pmks, pmks.cluster_id AS cluster FROM found
-               LEFT JOIN evidence_finding_pmks link ON link.finding_id = found.id
-               LEFT JOIN taxonomy_pmks pmks ON pmks.id = link.pmks_id),
-         clustered AS (SELECT DISTINCT cluster, id, output, col, strength FROM paired)
-    SELECT 'pmks', GROUPING(col), pmks, col, {tally} FROM paired GROUP BY GROUPING SETS ((pmks, col), (pmks))
-    UNION ALL
-    SELECT 'cluster', GROUPING(col), cluster, col, {tally} FROM clustered
-     GROUP BY GROUPING SETS ((cluster, col), (cluster))
-    UNION ALL
-    SELECT 'all', GROUPING(col), NULL, col, {tally} FROM found GROUP BY GROUPING SETS ((col), ())
+# Each finding in each of its PMKS, in heaps: what is counted once where several heaps come together is left to sets.
+_HEAPS = """
+    SELECT link.pmks_id, found.col, found.strength, array_agg(found.id), array_agg(found.output)
+      FROM ({found}) found(id, output, col, strength)
+      LEFT JOIN evidence_finding_pmks link ON link.finding_id = found.id
+     GROUP BY 1, 2, 3
 """
 
 
 def _counted(asked: Asked, known: Vocabulary) -> Counts:
     found = matching(asked, known).order_by().values_list("pk", "output_id", _COLUMNS[asked.axis], "strength")
     sql, parameters = found.query.sql_with_params()
-    tallies: dict[tuple[str, bool], dict[Any, Tally]] = {
-        (scope, is_total): {} for scope in ("pmks", "cluster", "all") for is_total in (False, True)
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED.format(found=sql, tally=_TALLY), parameters)
-        for scope, is_total, row, column, studies, findings, *levels in cursor.fetchall():
-            key = row if is_total else (row, column) if scope != "all" else column
-            tallies[scope, bool(is_total)][key] = Tally(studies, findings, tuple(levels))
-    return Counts(
-        cells=tallies["pmks", False],
-        clusters=tallies["cluster", False],
-        rows=tallies["pmks", True],
-        cluster_rows=tallies["cluster", True],
-        columns=tallies["all", False],
-        total=tallies["all", True].get(None, NOTHING),
-    )
+        cursor.execute(_HEAPS.format(found=sql), parameters)
+        return tallied(cursor, {term.pk: term.parent for term in known.terms["pmks"] if term.parent is not None})

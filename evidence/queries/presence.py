@@ -5,7 +5,7 @@ from typing import cast
 
 from django.db.models import Exists, OuterRef
 
-from evidence.models import Finding, PlainSummary, Use
+from evidence.models import Brief, Finding, PlainSummary, Use
 from evidence.states import FindingState, UseState
 from publications.models import Output
 
@@ -15,6 +15,7 @@ class Presence:
     summary: bool = False
     findings: bool = False
     uses: bool = False
+    brief: bool = False  # it was made from one
 
 
 def presence_of(output: Output) -> Presence:
@@ -32,5 +33,6 @@ def _ask(output: Output) -> Presence:
         Exists(PlainSummary.objects.filter(**of_it, checked_on__isnull=False)),
         Exists(Finding.objects.filter(**of_it, state=FindingState.CHECKED)),
         Exists(Use.objects.filter(**of_it, state=UseState.ACCEPTED)),
+        Exists(Brief.objects.filter(**of_it)),
     ).first()
     return Presence(*row) if row else Presence()

@@ -106,9 +106,8 @@ def queue(tab: str) -> QuestionQuerySet:
 
 
 def queue_counts() -> dict[str, int]:
-    return Question.objects.aggregate(
-        **{state.value: Count("pk", filter=Q(state=state)) for state in (QuestionState.ASKED, QuestionState.ANSWERED)}
-    )
+    """By tab, of what waits."""
+    return Question.objects.aggregate(**{tab: Count("pk", filter=Q(state=TABS[tab])) for tab in (WAITING, TO_APPROVE)})
 
 
 def question_at_desk(pk: int) -> Question | None:

@@ -108,3 +108,11 @@ def waiting_for(user: Any) -> tuple[int, int]:
     found = Recommendation.objects.public().filter(addressee=organisation_of(user))
     counted = found.aggregate(everything=Count("pk"), open=Count("pk", filter=Q(state=RecommendationState.OPEN)))
     return counted["everything"], counted["open"]
+
+
+def unanswered_for(user: Any) -> list[Recommendation]:
+    """Those of somebody's organisation without an answer, the oldest first; one statement, none for others."""
+    if not may_answer_some(user):
+        return []
+    found = Recommendation.objects.public().filter(addressee=organisation_of(user), state=RecommendationState.OPEN)
+    return list(found.select_related("output").defer("output__search").order_by("checked_on", "pk"))

@@ -146,17 +146,18 @@ def others_of(use: Use) -> list[Use]:
     return list(with_people(Use.objects.filter(output=use.output_id).exclude(pk=use.pk))[:20])
 
 
+WAITING, ACCEPTED, DECLINED, WITHDRAWN = "menunggu", "diterima", "ditolak", "ditarik"
 TABS = {
-    "menunggu": UseState.REPORTED,
-    "diterima": UseState.ACCEPTED,
-    "ditolak": UseState.DECLINED,
-    "ditarik": UseState.WITHDRAWN,
+    WAITING: UseState.REPORTED,
+    ACCEPTED: UseState.ACCEPTED,
+    DECLINED: UseState.DECLINED,
+    WITHDRAWN: UseState.WITHDRAWN,
 }
 
 
 def queue(tab: str) -> QuerySet[Use]:
     """For the curators; what has waited longest first, of what is decided the last first; one statement."""
-    order = F("reported_at").asc() if tab == "menunggu" else F("decided_on").desc()
+    order = F("reported_at").asc() if tab == WAITING else F("decided_on").desc()
     return for_lists(Use.objects.filter(state=TABS[tab])).order_by(order, "pk")
 
 

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from evidence import rules
 from evidence.models import Brief, Finding
 from evidence.queries import briefs as queries
-from publications.models import Blob, FileKind, Output
+from evidence.queries.presence import presence_of
+from publications.forms.deposit import digest
+from publications.models import Blob, FileKind, Output, Version
 from publications.states import OutputState
 
 register = template.Library()
@@ -29,6 +32,30 @@ def compare_output(output: Output) -> dict[str, Any]:
 def finding_briefs(finding: Finding) -> dict[str, Any]:
     """On the page of a finding: the public briefs that use it."""
     return {"finding": finding, "briefs": queries.briefs_with(finding) if finding.is_public else []}
+
+
+@register.inclusion_tag("evidence/briefs/output.html")
+def output_brief(output: Output, version: Version) -> dict[str, Any]:
+    """On the page of an output that was made from a brief: its findings in its order. The same for every reader.
+
+    The message became the abstract; it is shown where the abstract says something else now.
+    """
+    told = queries.told_by(output) if presence_of(output).brief else None
+    if told is None:
+        return {"told": None}
+    message = told.brief.message
+    is_abstract = message in (version.abstract_id, version.abstract_en)
+    return {"told": told, "message": "" if is_abstract else message}
+
+
+@register.inclusion_tag("evidence/briefs/text.html")
+def brief_text(bound: BoundField, lang: str, optional: bool = False) -> dict[str, Any]:
+    """A text of a brief (`forms.briefs.TextsForm`), and what another tab stored instead, to take or to leave."""
+    form: Any = bound.form
+    theirs = form.theirs.get(bound.name)
+    is_both = theirs is not None
+    shown = {"bound": bound, "lang": lang, "optional": optional, "base": digest(bound.initial or "")}
+    return {**shown, "theirs": theirs, "is_both": is_both}
 
 
 @register.inclusion_tag("components/status.html")

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from evidence.contacts import Contact, contacts_in
 from evidence.models import Finding, Opportunity, Question
 from evidence.models.questions import public_name
 from evidence.queries import cooperation, questions
@@ -14,6 +15,9 @@ from taxonomy.models import Pmks
 
 register = template.Library()
 
+PUBLIC_TEXTS = (
+    "title_id", "title_en", "text_id", "text_en", "result_id", "result_en", "answer_id", "answer_en",
+)  # fmt: skip
 QUESTION_KINDS = {
     QuestionState.ASKED: "wait",
     QuestionState.ANSWERED: "wait",
@@ -83,3 +87,9 @@ def opportunity_state(opportunity: Opportunity) -> str:
 @register.filter
 def days_waited(question: Question) -> int:
     return questions.days_waited(question)
+
+
+@register.filter
+def contacts(thing: Opportunity | Question) -> list[Contact]:
+    """What looks like an address or a number of a person in what everybody will read, for curators."""
+    return contacts_in(getattr(thing, name, "") for name in PUBLIC_TEXTS)

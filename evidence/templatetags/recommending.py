@@ -5,11 +5,12 @@ from typing import Any
 from django import template
 
 from evidence.models import Recommendation, RecommendationStep
-from evidence.queries.recommendations import may_answer_some, waiting_for
+from evidence.queries.recommendations import may_answer_some, unanswered_for, waiting_for
 from evidence.queries.uses import numbers_of
 from evidence.states import RecommendationState
 
 register = template.Library()
+SHOWN = 3
 
 ANSWER_KINDS = {
     RecommendationState.OPEN: "act",
@@ -23,6 +24,13 @@ ANSWER_KINDS = {
 @register.filter
 def answer_kind(answered: Recommendation | RecommendationStep) -> str:
     return ANSWER_KINDS[RecommendationState(answered.state)]
+
+
+@register.inclusion_tag("evidence/parts/to_answer.html")
+def to_answer(user: Any) -> dict[str, Any]:
+    """On top of the account page of those who answer for an organisation: what waits for them."""
+    found = unanswered_for(user)
+    return {"unanswered": len(found), "recommendations": found[:SHOWN]}
 
 
 @register.inclusion_tag("evidence/parts/account.html")

@@ -1,5 +1,6 @@
 """Policy briefs in the making: mine, one with its findings in order, its preview, and the output it becomes."""
 
+import datetime
 import logging
 from collections.abc import Callable
 from functools import wraps
@@ -9,7 +10,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,7 +25,6 @@ from evidence.briefs.content import author_name, paragraphs
 from evidence.checks import Incomplete
 from evidence.comparing.asked import MOST_READ, Kind, key_of
 from evidence.facts import facts_of
-from evidence.forms.briefs import BriefForm, NoteForm
 from evidence.models import Brief, BriefFinding
 from evidence.queries import briefs as queries
 from evidence.views.common import private
@@ -32,7 +33,6 @@ from publications.typesetting import NotTypeset
 
 logger = logging.getLogger(__name__)
 PAGE_SIZE = 25
-STEPS = {"up": -1, "down": 1}
 View = Callable[..., HttpResponseBase]
 
 
@@ -104,80 +104,6 @@ def _add(request: HttpRequest, findings: list[Any]) -> HttpResponse:
 
 
 @for_owner
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, brief: Brief) -> HttpResponseBase:
-    """Saving keeps everything that stands in the form, whatever button was pressed."""
-    if not rules.may_edit_brief(person(request), brief):
-        return redirect("evidence:brief_preview", brief.pk)
-    data = request.POST if request.method == "POST" else None
-    form, items = BriefForm(data, brief=brief), queries.items_of(brief)
-    notes = [(item, NoteForm(data, item=item)) for item in items]
-    status = 200
-    if data is not None:
-        status = 422
-        if form.is_valid() and all(note.is_valid() for _item, note in notes):
-            try:
-                return _saved(request, brief, form, notes)
-            except actions.Conflict:
-                form.add_error(None, _conflict())
-                brief, status = _again(request, brief), 409
-    return render(request, "evidence/briefs/edit.html", _described(brief, form, notes), status=status)
-
-
-def _conflict() -> str:
-    return _("This brief was saved in another tab since you opened it. Compare; saving again keeps what stands here.")
-
-
-def _again(request: HttpRequest, brief: Brief) -> Brief:
-    return queries.brief_of(person(request), brief.pk) or brief
-
-
-def _described(brief: Brief, form: BriefForm, notes: list[tuple[BriefFinding, NoteForm]]) -> dict[str, Any]:
-    lost = lost_findings(brief)
-    return {
-        "brief": brief,
-        "form": form,
-        "rows": [
-            {
-                "item": item,
-                "finding": item.finding,
-                "form": note,
-                "is_lost": item.finding_id in lost,
-                "assessments": assess(item.finding.ratings.all()),
-                "is_first": place == 0,
-                "is_last": place == len(notes) - 1,
-            }
-            for place, (item, note) in enumerate(notes)
-        ],
-        "lost": len(lost),
-        "missing": unmet_for_making(brief),
-        "version": rules.open_version_of(brief),
-    }
-
-
-def _saved(
-    request: HttpRequest, brief: Brief, form: BriefForm, notes: list[tuple[BriefFinding, NoteForm]]
-) -> HttpResponse:
-    user, revision = person(request), key_of(Kind.FINDINGS, request.POST.get("revision", ""))
-    texts = {item.finding_id: note.cleaned_data for item, note in notes if note.has_changed()}
-    fresh = actions.save(brief, form.cleaned_data, texts, by=user, base_revision=int(revision or 0))
-    do, _colon, number = request.POST.get("do", "").partition(":")
-    finding = int(key_of(Kind.FINDINGS, number) or 0)
-    here = reverse("evidence:brief", args=[brief.pk])
-    if do in STEPS:
-        actions.move(fresh, finding, STEPS[do], by=user)
-        return redirect(f"{here}#temuan-{finding}")
-    if do == "remove":
-        actions.remove(fresh, finding, by=user)
-        messages.success(request, _("The finding is no longer in the brief."))
-        return redirect(f"{here}#temuan")
-    if do == "preview":
-        return redirect("evidence:brief_preview", brief.pk)
-    messages.success(request, _("Saved."))
-    return redirect(here)
-
-
-@for_owner
 @require_safe
 def preview(request: HttpRequest, brief: Brief) -> HttpResponse:
     lost = lost_findings(brief)
@@ -220,6 +146,8 @@ def make(request: HttpRequest, brief: Brief) -> HttpResponse:
         messages.error(request, _("It cannot go on yet. Missing: %(missing)s") % {"missing": missing})
     except actions.Conflict:
         messages.error(request, _("The brief was changed meanwhile. Look at it again, then make it a publication."))
+    except actions.TooManyMade as too_many:
+        messages.error(request, _too_many(too_many.again_at))
     except NotTypeset:
         logger.exception("brief %s could not be typeset", brief.pk)
         messages.error(request, _("The document could not be made just now. Please try again in a minute."))
@@ -228,6 +156,15 @@ def make(request: HttpRequest, brief: Brief) -> HttpResponse:
         messages.success(request, text)
         return redirect("publications:deposit_status", version.pk)
     return redirect("evidence:brief", brief.pk)
+
+
+def _too_many(again_at: datetime.datetime) -> str:
+    text = _(
+        "One person can make %(most)d documents in an hour, and you have made as many. What you wrote is saved. "
+        "Make the next one from %(time)s on."
+    )
+    first_minute = timezone.localtime(again_at + datetime.timedelta(minutes=1))
+    return text % {"most": rules.MOST_MADE_AN_HOUR, "time": time_format(first_minute)}
 
 
 @for_owner

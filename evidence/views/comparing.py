@@ -97,7 +97,7 @@ def _notices(asked: Asked, found: tuple[str, ...]) -> list[str]:
     notices = []
     if asked.has_both:
         notices.append(_("Findings and publications cannot stand in one table. The findings were kept."))
-    if unknown := [*asked.unread, *(key for key in asked.keys if key not in found)]:
+    if unknown := [*asked.unread, *(_named(asked.kind, key) for key in asked.keys if key not in found)]:
         text = ngettext(
             "Left out, since it is not public or does not exist: %(names)s.",
             "Left out, since they are not public or do not exist: %(names)s.",
@@ -106,8 +106,20 @@ def _notices(asked: Asked, found: tuple[str, ...]) -> list[str]:
         notices.append(text % {"names": ", ".join(unknown)})
     if asked.left_out:
         text = _("At most %(most)d can be compared. Left out: %(names)s.")
-        notices.append(text % {"most": MOST, "names": ", ".join(asked.left_out)})
+        notices.append(text % {"most": MOST, "names": "; ".join(_titles(asked))})
     return notices
+
+
+def _titles(asked: Asked) -> list[str]:
+    """Of those that were too many: a number would tell nobody which they are."""
+    known = queries.titles_of(asked.kind, asked.left_out)
+    return [f"“{known[key]}”" if key in known else _named(asked.kind, key) for key in asked.left_out]
+
+
+def _named(kind: Kind, key: str) -> str:
+    if kind is Kind.FINDINGS:
+        return _("finding %(key)s") % {"key": key}
+    return _("publication %(key)s") % {"key": key}
 
 
 @public

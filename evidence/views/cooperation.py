@@ -19,6 +19,7 @@ from evidence.actions import cooperation as actions
 from evidence.actions import interests
 from evidence.actions.findings import Conflict
 from evidence.forms.cooperation import InterestForm, OpportunityFilter, OpportunityForm, ReopenForm, ResultForm
+from evidence.forms.stored import stored_instead
 from evidence.models import Opportunity
 from evidence.queries import cooperation as queries
 from evidence.states import OpportunityState
@@ -119,8 +120,15 @@ def post(request: HttpRequest) -> HttpResponseBase:
     return _form(request, form, None)
 
 
-def _form(request: HttpRequest, form: OpportunityForm, opportunity: Opportunity | None) -> HttpResponse:
-    context = {"form": form, "opportunity": opportunity, "organisation_names": organisation_names()}
+def _form(
+    request: HttpRequest, form: OpportunityForm, opportunity: Opportunity | None, stored: Any = None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "opportunity": opportunity,
+        "organisation_names": organisation_names(),
+        "stored": stored,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "evidence/cooperation/edit.html", context, status=status)
 
@@ -146,13 +154,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     opportunity = _mine(request, pk)
     if not rules.may_edit_opportunity(person(request), opportunity):
         raise PermissionDenied
-    form = OpportunityForm(request.POST or None, instance=opportunity)
+    form, stored = OpportunityForm(request.POST or None, instance=opportunity), None
     if request.method == "POST" and form.is_valid():
         revision = request.POST.get("revision", "")
         base = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else None
         try:
             fresh = actions.edit(opportunity, form.data_for_action(), by=person(request), base_revision=base)
         except Conflict:
+            opportunity = _mine(request, pk)
+            stored = stored_instead(form, OpportunityForm(instance=opportunity))
             form.add_error(
                 None, _("It was saved in another window meanwhile. What you typed is still here; look first.")
             )
@@ -163,7 +173,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
             done = _("Saved. It waits for a curator to let it in.") if waits else _("Saved.")
             messages.success(request, done)
             return redirect("evidence:opportunity", pk)
-    return _form(request, form, opportunity)
+    return _form(request, form, opportunity, stored)
 
 
 @signed_in

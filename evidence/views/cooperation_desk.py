@@ -16,6 +16,7 @@ from evidence.actions import cooperation as actions
 from evidence.models import Opportunity
 from evidence.queries import cooperation as queries
 from evidence.views.common import decide, private
+from evidence.views.queues import Queue, tab_in, tabs_of
 from kesos_repo.access import SignedInRequest, curators
 from publications.forms.curation import ReasonForm
 
@@ -26,11 +27,27 @@ QUEUE_SIZE = 25
 @private
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
-    tab = request.GET.get("status", queries.WAITING)
-    tab = tab if tab in queries.TABS else queries.WAITING
+    tab = tab_in(request, queries.TABS, queries.WAITING)
     page = Paginator(queries.queue(tab), QUEUE_SIZE).get_page(request.GET.get("halaman"))
-    context = {"tab": tab, "page": page, "counts": queries.queue_counts()}
-    return render(request, "evidence/cooperation/queue.html", context)
+    return render(request, "evidence/cooperation/queue.html", {"queue": _head(tab), "page": page})
+
+
+def _head(tab: str) -> Queue:
+    labels = {
+        queries.WAITING: _("Waiting"),
+        queries.RETURNED: _("Returned"),
+        queries.ON_BOARD: _("On the board"),
+        queries.WITHDRAWN: _("Withdrawn"),
+    }
+    return Queue(
+        section="kerja-sama",
+        title=_("Opportunities to let in"),
+        lede=_("Is it about social welfare, serious, and without addresses in its text?"),
+        label=_("Opportunities to cooperate"),
+        tabs=tabs_of("evidence:opportunity_queue", tab, labels, queries.queue_counts()),
+        empty=_("Opportunities appear here when somebody posts one."),
+        icon="tray",
+    )
 
 
 @curators

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -25,6 +26,7 @@ from evidence.readability import readability_of
 from evidence.states import FindingState
 from evidence.views.common import decide
 from evidence.views.public import described
+from evidence.views.queues import Queue, tab_in, tabs_of
 from kesos_repo.access import SignedInRequest, curators
 from publications.forms.curation import ReasonForm
 
@@ -34,14 +36,35 @@ QUEUE_SIZE = 25
 @curators
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
-    tab = request.GET.get("status", desk.WAITING)
-    tab = tab if tab in desk.TABS else desk.WAITING
-    context: dict[str, Any] = {"tab": tab, "counts": desk.queue_counts()}
+    tab = tab_in(request, desk.TABS, desk.WAITING)
+    context: dict[str, Any] = {"tab": tab, "queue": _head(tab)}
     if tab == desk.OTHERS:
         context |= _others(request)
     else:
         context["page"] = Paginator(desk.queue(tab), QUEUE_SIZE).get_page(request.GET.get("page"))
     return render(request, "evidence/curation/queue.html", context)
+
+
+def _head(tab: str) -> Queue:
+    labels = {
+        desk.WAITING: _("Waiting"),
+        desk.WANTING_RATERS: _("Raters wanted"),
+        desk.RETURNED: _("Returned"),
+        desk.WITHDRAWN: _("Withdrawn"),
+        desk.OTHERS: _("Recommendations and summaries"),
+    }
+    return Queue(
+        section="temuan",
+        title=_("Findings to check"),
+        lede=_("Compare each with its paper. Nobody checks what they entered themselves."),
+        label=_("Findings"),
+        tabs=tabs_of("evidence:queue", tab, labels, desk.queue_counts()),
+        empty=_(
+            "Findings appear here when authors or curators propose them. You can enter some yourself, from the page of "
+            "a publication."
+        ),
+        parameter="page",
+    )
 
 
 def _others(request: SignedInRequest) -> dict[str, Any]:
@@ -112,8 +135,15 @@ def _rating_form(finding: Finding, kind: RatingKind, user: Any, data: Any = None
 @require_POST
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = _finding(pk)
-    decide(request, lambda: actions.check(finding, by=request.user), _("The finding is public now."))
+    seen = _seen(request)
+    decide(request, lambda: actions.check(finding, by=request.user, seen=seen), _("The finding is public now."))
     return redirect("evidence:review", pk)
+
+
+def _seen(request: SignedInRequest) -> int:
+    """The revision that the curator has read; none that there is where the form does not say."""
+    revision = request.POST.get("revision", "")
+    return int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else -1
 
 
 @curators
@@ -129,7 +159,8 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Withdraw what is public; bring back what is withdrawn."""
     finding = _finding(pk)
     if finding.state == FindingState.WITHDRAWN:
-        return _with_reason(request, finding, "withdraw", actions.reinstate, _("The finding is public again."))
+        again = partial(actions.reinstate, seen=_seen(request))
+        return _with_reason(request, finding, "withdraw", again, _("The finding is public again."))
     done = _("The finding is withdrawn. Its address shows the reason.")
     return _with_reason(request, finding, "withdraw", actions.withdraw, done)
 
@@ -174,7 +205,7 @@ def _back() -> HttpResponse:
 @require_POST
 def check_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(Recommendation.objects.select_related("output"), pk=pk)
-    act = recommendation_actions.check
+    act = partial(recommendation_actions.check, seen=request.POST.get("seen", ""))
     decide(request, lambda: act(recommendation, by=request.user), _("The recommendation is public now."))
     return _back()
 

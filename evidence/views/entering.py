@@ -15,6 +15,7 @@ from evidence import rules
 from evidence.actions import findings as actions
 from evidence.checks import unmet_for_check, unmet_for_proposal
 from evidence.forms.finding import FindingForm, initial_of
+from evidence.forms.stored import stored_instead
 from evidence.models import Finding
 from evidence.queries import desk
 from evidence.views.common import decide, for_entering, private
@@ -62,7 +63,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not rules.may_edit(person(request), finding):
         return _closed(request, finding)
     form = FindingForm(_typed(request), version=finding.version, instance=finding)
-    status = 422 if request.method == "POST" else 200
+    status, stored = 422 if request.method == "POST" else 200, None
     if request.method == "POST" and form.is_valid():
         try:
             revision = _number(request.POST.get("revision", ""))
@@ -72,6 +73,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
                 None, _("Somebody else has saved this finding since you opened it. Compare; saving again keeps yours.")
             )
             status, finding = 409, _mine(request, pk)
+            stored = stored_instead(form, FindingForm(version=finding.version, instance=finding))
         else:
             return _saved(request, saved)
     context = {
@@ -79,6 +81,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
         "version": finding.version,
         "output": finding.output,
         "finding": finding,
+        "stored": stored,
         "missing": [*unmet_for_proposal(finding)] if finding.state != "withdrawn" else unmet_for_check(finding),
         "may_discard": rules.may_discard(person(request), finding),
         "may_propose": rules.may_propose(person(request), finding),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +17,6 @@ from evidence.queries.mapping import vocabulary
 from evidence.views.mapping import levels_of
 from kesos_repo.access import public
 from kesos_repo.page_cache import cached_for_anonymous
-from publications.addresses import site_base
 from publications.queries.generation import generation_of
 from publications.queries.paging import Paging
 from publications.spreadsheets import csv_response
@@ -74,4 +74,4 @@ def finding_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same findings in the same order, all of them."""
     known = vocabulary(generation_of(request))
     findings = all_of(read(request.GET, known), known)
-    return csv_response(lines(findings, site_base(request)), "temuan")
+    return csv_response(lines(findings, settings.SITE_URL), "temuan")

@@ -25,7 +25,6 @@ from evidence.models import Level, MapAxis
 from evidence.queries.mapping import evidence_map, vocabulary
 from kesos_repo.access import public
 from kesos_repo.page_cache import cached_for_anonymous
-from publications.addresses import site_base
 from publications.queries.generation import generation_of, per_generation
 from publications.typesetting import NotTypeset
 
@@ -86,7 +85,7 @@ def _downloads(asked: Asked) -> list[tuple[str, str]]:
 def map_csv(request: HttpRequest) -> HttpResponse:
     """Folded clusters are one row here too: the file has what the page shows."""
     generation, _known, asked = _read(request)
-    content = as_csv(evidence_map(asked, generation), site_base(request))
+    content = as_csv(evidence_map(asked, generation), settings.SITE_URL)
     return _download(content, "text/csv; charset=utf-8", "csv")
 
 

@@ -20,6 +20,7 @@ from evidence.models import Finding, Question
 from evidence.queries import questions as queries
 from evidence.states import QuestionState
 from evidence.views.common import decide, private, seen_at
+from evidence.views.queues import Queue, tab_in, tabs_of
 from kesos_repo.access import SignedInRequest, curators
 from publications.forms.curation import ReasonForm
 from publications.states import IllegalTransition
@@ -31,11 +32,28 @@ QUEUE_SIZE = 25
 @private
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
-    tab = request.GET.get("status", queries.WAITING)
-    tab = tab if tab in queries.TABS else queries.WAITING
+    tab = tab_in(request, queries.TABS, queries.WAITING)
     page = Paginator(queries.queue(tab), QUEUE_SIZE).get_page(request.GET.get("halaman"))
-    context = {"tab": tab, "page": page, "counts": queries.queue_counts()}
-    return render(request, "evidence/questions/queue.html", context)
+    return render(request, "evidence/questions/queue.html", {"queue": _head(tab), "page": page})
+
+
+def _head(tab: str) -> Queue:
+    labels = {
+        queries.WAITING: _("Waiting"),
+        queries.TO_APPROVE: _("To approve"),
+        queries.PUBLISHED: _("Public"),
+        queries.DECLINED: _("Declined"),
+        queries.WITHDRAWN: _("Withdrawn"),
+    }
+    return Queue(
+        section="pertanyaan",
+        title=_("Questions to answer"),
+        lede=_("Answer from findings in both languages; a second curator approves."),
+        label=_("Questions"),
+        tabs=tabs_of("evidence:question_queue", tab, labels, queries.queue_counts()),
+        empty=_("Questions appear here when somebody asks."),
+        icon="comment",
+    )
 
 
 def _question(pk: int) -> Question:

@@ -4,10 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,9 +17,11 @@ from evidence.forms.questions import QuestionFilter, QuestionForm
 from evidence.models import Question
 from evidence.queries import questions as queries
 from evidence.states import QuestionState
+from evidence.views import drafts
 from evidence.views.common import decide, gone, private
 from kesos_repo.access import public, signed_in
 from kesos_repo.page_cache import cached_for_anonymous
+from publications.views.deposit.common import keeps_typed, take_typed
 from taxonomy.models import Pmks
 
 PAGE_SIZE = 20
@@ -73,42 +74,61 @@ def _tombstone(request: HttpRequest, pk: int) -> HttpResponse:
     return gone(request, "evidence/questions/tombstone.html", {"question": question})
 
 
+@keeps_typed
 @signed_in
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponseBase:
-    """What may answer it already is shown first; sent again with `seen` (the PMKS it was shown for), it is asked."""
-    topic = Pmks.objects.active().filter(slug=request.GET.get("pmks", "").replace("\0", "")[:120]).first()
-    form = QuestionForm(request.POST or None, topic=topic)
-    if request.method != "POST" or not form.is_valid():
-        return _ask_form(request, form, status=422 if request.method == "POST" else 200)
-    data = form.cleaned_data
-    if request.POST.get("seen") != str(data["pmks"].pk):
-        similar = queries.similar_to(data["text"], data["pmks"])
-        if similar:
-            return _ask_form(request, form, similar=similar)
+    """What may answer it already is shown first; sent again with `seen` (the PMKS it was shown for), it is asked.
+
+    Whatever comes of it, a redirect follows, so that Back and reload send nothing again.
+    """
+    if request.method != "POST":
+        return _ask_form(request, _draft(request))
+    form = QuestionForm(request.POST)
+    if not form.is_valid() or _similar(form):
+        return _with_draft(request, form)
     try:
-        question = actions.ask(data, by=person(request))
+        question = actions.ask(form.cleaned_data, by=person(request))
     except actions.AskedAlready as asked:
-        form.add_error("text", _already(asked.question))
+        messages.info(request, _("You have asked this already. Here is your question."))
+        return redirect("evidence:question", asked.question.pk)
     except actions.TooManyQuestions as too_many:
-        form.add_error(None, str(too_many))
-    else:
-        messages.success(request, _("Your question is with the curators. You get a mail when it is answered."))
-        return redirect("evidence:question", question.pk)
-    return _ask_form(request, form, status=422)
+        messages.error(request, str(too_many))
+        return _with_draft(request, form)
+    drafts.forget(request)
+    messages.success(request, _("Your question is with the curators. You get a mail when it is answered."))
+    return redirect("evidence:question", question.pk)
 
 
-def _ask_form(request: HttpRequest, form: QuestionForm, status: int = 200, similar: Any = None) -> HttpResponse:
-    topic = form.cleaned_data["pmks"] if similar else None
-    context = {"form": form, "similar": similar, "topic": topic}
+def _draft(request: HttpRequest) -> QuestionForm:
+    """Empty, or with what was typed and not sent."""
+    typed = drafts.kept(request, request.GET.get("draf", ""))
+    if typed is None and (unsaved := take_typed(request)):
+        typed = QueryDict(unsaved)
+    topic = Pmks.objects.active().filter(slug=request.GET.get("pmks", "").replace("\0", "")[:120]).first()
+    return QuestionForm(typed, topic=topic)
+
+
+def _with_draft(request: HttpRequest, form: QuestionForm) -> HttpResponse:
+    name = drafts.keep(request)
+    if name is None:
+        return _ask_form(request, form, status=422)
+    return redirect(f"{reverse('evidence:ask')}?draf={name}")
+
+
+def _similar(form: QuestionForm) -> queries.Similar | None:
+    """What may answer it and was not shown yet."""
+    data = form.cleaned_data
+    if form.data.get("seen") == str(data["pmks"].pk):
+        return None
+    return queries.similar_to(data["text"], data["pmks"]) or None
+
+
+def _ask_form(request: HttpRequest, form: QuestionForm, status: int = 200) -> HttpResponse:
+    similar = _similar(form) if form.is_bound and form.is_valid() else None
+    context = {"form": form, "similar": similar, "topic": form.cleaned_data["pmks"] if similar else None}
     return render(request, "evidence/questions/ask.html", context, status=status)
-
-
-def _already(question: Question) -> str:
-    url = reverse("evidence:question", args=[question.pk])
-    words, link = _("You have asked this already."), _("See your question")
-    return format_html('{} <a href="{}">{}</a>', words, url, link)
 
 
 @signed_in

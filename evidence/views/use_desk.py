@@ -17,6 +17,7 @@ from evidence.models import Use
 from evidence.queries import uses as queries
 from evidence.states import UseState
 from evidence.views.common import decide, private, seen_at
+from evidence.views.queues import Queue, tab_in, tabs_of
 from kesos_repo.access import SignedInRequest, curators
 from publications.forms.curation import ReasonForm
 
@@ -27,11 +28,30 @@ QUEUE_SIZE = 25
 @private
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
-    tab = request.GET.get("status", "")
-    tab = tab if tab in queries.TABS else "menunggu"
+    tab = tab_in(request, queries.TABS, queries.WAITING)
     page = Paginator(queries.queue(tab), QUEUE_SIZE).get_page(request.GET.get("page"))
-    context = {"tab": tab, "counts": queries.queue_counts(), "page": page}
-    return render(request, "evidence/uses/queue.html", context)
+    return render(request, "evidence/uses/queue.html", {"queue": _head(tab), "page": page})
+
+
+def _head(tab: str) -> Queue:
+    labels = {
+        queries.WAITING: _("Waiting"),
+        queries.ACCEPTED: _("Accepted"),
+        queries.DECLINED: _("Declined"),
+        queries.WITHDRAWN: _("Withdrawn"),
+    }
+    return Queue(
+        section="penggunaan",
+        title=_("Reported uses"),
+        lede=_(
+            "Look each up where it was issued before you accept it. Nobody decides about what they reported, nor about "
+            "uses of their own papers."
+        ),
+        label=_("Reported uses"),
+        tabs=tabs_of("evidence:use_queue", tab, labels, queries.queue_counts()),
+        empty=_("Reports appear here when readers send them from the page of a publication."),
+        parameter="page",
+    )
 
 
 def _use(pk: int) -> Use:

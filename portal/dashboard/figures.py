@@ -210,7 +210,7 @@ def by_answer(basis: Basis) -> Figure:
 def by_addressee(basis: Basis) -> Figure:
     counted = basis.numbers.recommendations
     lines = [
-        Line(str(kind.label), tuple(Cell(counted.get((kind, state), 0)) for state in RecommendationState))
+        Line(str(kind.label), tuple(_answered(basis, kind, state, counted) for state in RecommendationState))
         for kind in AddresseeKind
     ]
     columns = tuple(Column(str(state.label)) for state in RecommendationState)
@@ -218,6 +218,16 @@ def by_addressee(basis: Basis) -> Figure:
     return Figure(
         "penerima", title, Table(pgettext("recommendation", "Addressed to"), columns, tuple(lines)), "stacked_bar"
     )
+
+
+def _answered(
+    basis: Basis, kind: AddresseeKind, state: RecommendationState, counted: dict[tuple[str, str], int]
+) -> Cell:
+    """The list knows none of the filters of this page."""
+    number = counted.get((kind, state), 0)
+    if basis.asked.is_narrowed or not number:
+        return Cell(number)
+    return Cell(number, f"{reverse('evidence:recommendations')}?sasaran={kind}&status={state}")
 
 
 # --- questions

@@ -59,7 +59,7 @@ def changes_since(topic: Pmks, since: datetime.date, number: int) -> ChangePage:
     parts = [_numbered(position, kind.select(topic, begin)) for position, kind in enumerate(KINDS)]
     rows = parts[0].union(*parts[1:], all=True)
     total = rows.count()
-    paging = Paging(min(number, max(1, -(-total // Paging(1, total).size))), total)
+    paging = Paging.nearest(number, total)
     first = paging.first_item - 1 if total else 0
     picked = list(rows.order_by("-day", "what_kind", "-id_of")[first : paging.last_item])
     return ChangePage(_told(picked), paging)

@@ -73,8 +73,7 @@ def _has(through: Any, **term: Any) -> Exists:
 
 # In the index, and so in the list of publications, a publication has the pillars of its services too.
 _COUNT_OUTPUTS = """
-    WITH found(id, version, year) AS MATERIALIZED ({found}),
-         told(output) AS MATERIALIZED ({told}),
+    WITH found(version, year) AS MATERIALIZED ({found}),
          pillars AS (
              SELECT version, link.pillar_id AS pillar FROM found
                JOIN publications_version_pillars link ON link.version_id = version
@@ -82,34 +81,36 @@ _COUNT_OUTPUTS = """
              SELECT version, service.pillar_id FROM found
                JOIN publications_version_services link ON link.version_id = version
                JOIN taxonomy_service service ON service.id = link.service_id)
-    SELECT 'all', 0, count(*) FROM found
-    UNION ALL SELECT 'year', year, count(*) FROM found GROUP BY year
+    SELECT CASE GROUPING(year) WHEN 0 THEN 'year' ELSE 'all' END, coalesce(year, 0), count(*) FROM found
+     GROUP BY GROUPING SETS ((year), ())
     UNION ALL SELECT 'pillar', pillar, count(*) FROM pillars GROUP BY pillar
-    UNION ALL SELECT 'pmks', listing.pmks_id, count(*) FROM found
-                JOIN publications_topiclisting listing ON listing.output_id = found.id GROUP BY listing.pmks_id
+    UNION ALL SELECT 'pmks', pmks, count(*) FROM ({listed}) AS listed(pmks) GROUP BY pmks
     UNION ALL SELECT 'province', link.province_id, count(*) FROM found
                 JOIN publications_version_provinces link ON link.version_id = version GROUP BY link.province_id
-    UNION ALL SELECT 'with_findings', 0, count(*) FROM found JOIN told ON told.output = found.id
-    UNION ALL SELECT 'with_summary', 0, count(*) FROM found
-                JOIN ({summaries}) AS summary(output) ON summary.output = found.id
+    UNION ALL SELECT 'with_findings', 0, count(DISTINCT output) FROM ({told}) AS told(output)
+    UNION ALL SELECT 'with_summary', 0, count(*) FROM ({summaries}) AS summary(output)
 """
 
 
 def _outputs(asked: Asked, known: Vocabulary) -> Counts:
-    found = outputs_asked(asked, known).order_by().values_list("pk", "current_id", "year")
-    told = Finding.objects.public().order_by().values_list("output_id").distinct()
-    summaries = PlainSummary.objects.filter(checked_on__isnull=False).order_by().values_list("output_id")
-    return _counted(_COUNT_OUTPUTS, found=found, told=told, summaries=summaries)
+    found = outputs_asked(asked, known).order_by()
+    summaries = PlainSummary.objects.filter(checked_on__isnull=False, output__in=found.values("pk"))
+    return _counted(
+        _COUNT_OUTPUTS,
+        found=found.values_list("current_id", "year"),
+        listed=_of_papers(TopicListing.objects.all(), asked, known).order_by().values_list("pmks_id"),
+        told=_of_papers(Finding.objects.public(), asked, known).order_by().values_list("output_id"),
+        summaries=summaries.order_by().values_list("output_id"),
+    )
 
 
 _COUNT_FINDINGS = f"""
-    WITH found(id, output, service, outcome, cost, harms, harms_en) AS MATERIALIZED ({{found}}),
+    WITH found(id, year, service, outcome, cost, harms, harms_en) AS MATERIALIZED ({{found}}),
          about AS MATERIALIZED (
              SELECT found.*, link.pmks_id AS pmks FROM found
                JOIN evidence_finding_pmks link ON link.finding_id = found.id)
-    SELECT 'all', 0, count(*) FROM found
-    UNION ALL SELECT 'year', output.year, count(*) FROM found
-                JOIN publications_output output ON output.id = found.output GROUP BY output.year
+    SELECT CASE GROUPING(year) WHEN 0 THEN 'year' ELSE 'all' END, coalesce(year, 0), count(*) FROM found
+     GROUP BY GROUPING SETS ((year), ())
     UNION ALL SELECT 'pillar', service.pillar_id, count(*) FROM found
                 JOIN taxonomy_service service ON service.id = found.service GROUP BY service.pillar_id
     UNION ALL SELECT 'pmks', pmks, count(*) FROM about GROUP BY pmks
@@ -127,7 +128,7 @@ _COUNT_FINDINGS = f"""
 
 def _findings(asked: Asked, known: Vocabulary) -> Counts:
     found = matching(asked.findings(known), known).order_by()
-    columns = found.values_list("pk", "output_id", "service_id", "outcome_id", "cost_amount", "harms_id", "harms_en")
+    columns = found.values_list("pk", "output__year", "service_id", "outcome_id", "cost_amount", "harms_id", "harms_en")
     return _counted(_COUNT_FINDINGS, found=columns)
 
 

@@ -119,7 +119,7 @@ def related_topics(topic: Pmks, facts: TopicFacts, vocabulary: Vocabulary) -> li
 
 def topic_page(topic: Pmks, number: int, generation: int | None) -> ListPage:
     listed = TopicListing.objects.filter(pmks=topic)
-    paging = Paging(number, per_generation(generation, f"topic-count:{topic.pk}", listed.count))
+    paging = Paging.nearest(number, per_generation(generation, f"topic-count:{topic.pk}", listed.count))
     ordered = listed.order_by("-sort_date", "-output_id").values_list("output_id", flat=True)
     return ListPage(ids_on_page(ordered, paging), paging)
 

@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -199,10 +200,16 @@ def field(bound: BoundField, suggestion: dict[str, Any] | None = None, lang: str
     attrs: dict[str, Any] = {"lang": lang} if lang else {}
     input_type = getattr(widget, "input_type", "")
     return {
-        "widget": bound.as_widget(attrs=attrs),
+        "widget": _with_words_for_none(bound.as_widget(attrs=attrs)),
         "is_check": input_type == "checkbox" and not bound.use_fieldset,
         "show_optional": optional and not bound.field.required and input_type != "checkbox",
     }
+
+
+def _with_words_for_none(widget: SafeString) -> SafeString:
+    """Django offers dashes where nothing is chosen yet."""
+    dashes = f">{BLANK_CHOICE_DASH[0][1]}</option>"
+    return mark_safe(widget.replace(dashes, f">{escape(_('Choose…'))}</option>"))  # noqa: S308 - Django's own, one word escaped
 
 
 @component(register)

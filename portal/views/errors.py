@@ -11,6 +11,7 @@ from django.utils import translation
 from portal.context import ENGLISH, Here
 
 RETRY_SECONDS = 30
+LIMIT_SECONDS = 60
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -27,6 +28,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    response = render(request, "errors/429.html", status=429)
+    response["Retry-After"] = str(LIMIT_SECONDS)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ from publications.states import (
 
 from . import notify
 from .common import locked_output, locked_version, require
+from .drafts import Conflict
 from .fields import write
 from .listing import publish_change
 from .people import link_people
@@ -36,6 +37,12 @@ def _reason(text: str) -> str:
     if not text.strip():
         raise ReasonMissing
     return text.strip()
+
+
+def _require_seen(version: Version, seen: str | None) -> None:
+    """`seen`: the mark of what the curator has read, so that nothing is decided unread; None where nobody reads."""
+    if seen is not None and seen != version.content_mark():
+        raise Conflict(version)
 
 
 @transaction.atomic
@@ -83,10 +90,12 @@ def resolve_comment(made: Comment, *, by: User) -> None:
 
 
 @transaction.atomic
-def return_to_author(version: Version, reason: str, *, by: User) -> Version:
+def return_to_author(version: Version, reason: str, *, by: User, seen: str | None = None) -> Version:
+    """`seen`: see `_require_seen`."""
     fresh = locked_version(version)
     require(editing.may_curate(by, fresh))
     check_transition(fresh, fresh.state, VersionState.RETURNED, VERSION_TRANSITIONS)
+    _require_seen(fresh, seen)
     text = _reason(reason)
     Comment.objects.create(version=fresh, author=by, text=text, is_return_reason=True)
     fresh.state = VersionState.RETURNED
@@ -99,10 +108,11 @@ def return_to_author(version: Version, reason: str, *, by: User) -> Version:
 
 
 @transaction.atomic
-def publish(version: Version, *, by: User, at: datetime.datetime | None = None) -> Output:
+def publish(version: Version, *, by: User, at: datetime.datetime | None = None, seen: str | None = None) -> Output:
     """Approve a submitted version: it becomes what the public sees, under the output's lasting identifier.
 
-    `at` is for history (demo, import); raises `Incomplete` when something required is missing.
+    `at` is for history (demo, import); `seen`: see `_require_seen`. Raises `Incomplete` when something required is
+    missing.
     """
     fresh = locked_version(version)
     output = fresh.output
@@ -110,6 +120,7 @@ def publish(version: Version, *, by: User, at: datetime.datetime | None = None) 
     check_transition(fresh, fresh.state, VersionState.PUBLISHED, VERSION_TRANSITIONS)
     if output.state == OutputState.WITHDRAWN:
         raise IllegalTransition(output, output.state, OutputState.PUBLISHED)
+    _require_seen(fresh, seen)
     if missing := unmet(fresh):
         raise Incomplete(missing)
     fresh.state, fresh.curator, fresh.published_at = VersionState.PUBLISHED, by, at or timezone.now()
@@ -179,15 +190,16 @@ def reinstate(output: Output, reason: str, *, by: User) -> Output:
 
 
 @transaction.atomic
-def correct(version: Version, data: dict[str, Any], note: str, *, by: User) -> Version:
+def correct(version: Version, data: dict[str, Any], note: str, *, by: User, seen: str | None = None) -> Version:
     """Mend the metadata of the current public version in place (a typing error, a wrong PMKS); logged with its note.
 
-    A correction of the content is a new version with `is_correction`.
+    A correction of the content is a new version with `is_correction`. `seen`: see `_require_seen`.
     """
     fresh = locked_version(version)
     require(editing.may_curate(by, fresh))
     if fresh.output.state != OutputState.PUBLISHED or fresh.output.current_id != fresh.pk:
         raise IllegalTransition(fresh, fresh.state, "corrected")
+    _require_seen(fresh, seen)
     changes = write(fresh, data)
     if not changes:
         return fresh

@@ -29,6 +29,9 @@ MESSAGES: dict[str, Promise] = {
     "no_records": _("Not a single record was found in the file."),
     # One row.
     "broken_row": _("The row could not be read: %(detail)s"),
+    "csv_ends_here": _(
+        "a cell is far too long or a quotation mark is missing. The rows after it were not read either."
+    ),
     "broken_json": _("This is not valid JSON: %(detail)s"),
     "broken_bibtex": _("The BibTeX entry is damaged: a brace, a quotation mark or a comma is missing."),
     "broken_ris": _("The RIS record is damaged: a line does not begin with a tag such as “TY  - ”."),

@@ -1,4 +1,5 @@
 import datetime
+import hashlib
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -150,6 +151,12 @@ class Version(models.Model):
         if get_language() == "en":
             return "en" if self.title_en else "id"
         return "id" if self.title_id else "en"
+
+    def content_mark(self) -> str:
+        """Another one after each change of the description, of the files or of being sent: tells what was read."""
+        files = self.files.order_by("pk").values_list("blob", "kind", "description", "position")
+        content = [self.revision, self.submitted_at and self.submitted_at.isoformat(), *files]
+        return hashlib.sha256(repr(content).encode()).hexdigest()[:16]
 
     def files_open_on(self, today: datetime.date) -> bool:
         """Whether everybody may read the files on this day (Asia/Jakarta)."""

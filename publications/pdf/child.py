@@ -1,6 +1,7 @@
 """The child process that opens a PDF: ``python -m publications.pdf.child JOB PATH LIMITS NUMBER``.
 
-JOB is read, inspect, picture or render. NUMBER is the first page to read (counted from 1), or the page to draw.
+JOB is read, inspect, picture or render; redraw is for a picture that somebody uploaded (`publications.pictures`).
+NUMBER is the first page to read (counted from 1), the page to draw, or the longest side of the picture drawn anew.
 It answers in JSON lines, each written at once, so that what was read before it died is not lost.
 """
 
@@ -120,11 +121,30 @@ def _say_image(image: Any, scale: float, form: str, **options: Any) -> None:
     )
 
 
+def redraw(path: str, limits: Limits, side: int) -> None:
+    """Nothing but the pixels comes out: no EXIF (place, camera, name), no colour profile, nothing behind the end."""
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = limits.render_pixels
+    with Image.open(path, formats=("JPEG", "PNG", "WEBP")) as opened:
+        if opened.width * opened.height > limits.render_pixels:
+            say("stopped", code="image_too_large")
+            return
+        opened.draft("RGB", (side, side))  # a JPEG is read at about the size that is wanted
+        opened.thumbnail((side, side), reducing_gap=3.0)
+        turned = ImageOps.exif_transpose(opened)
+    has_alpha = turned.mode in ("LA", "PA", "RGBA") or "transparency" in turned.info
+    image = turned.convert("RGBA" if has_alpha else "RGB")
+    image.info.clear()
+    _say_image(image, 1.0, "WEBP", quality=80, method=4)
+
+
 WORK: dict[str, tuple[Callable[[str, Limits, int], None], str]] = {
     "read": (read, "read_seconds"),
     "inspect": (inspect, "inspect_seconds"),
     "picture": (picture, "picture_seconds"),
     "render": (render, "render_seconds"),
+    "redraw": (redraw, "render_seconds"),
 }
 
 

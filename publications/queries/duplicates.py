@@ -20,7 +20,7 @@ from accounts.models import User
 from publications.models import Contributor, File, Identifier, IdentifierScheme, Output, Version
 from publications.states import OutputState, VersionState
 
-NEAR = 90.0  # of 100, rapidfuzz token_sort_ratio
+NEAR = 90.0  # of 100, by rapidfuzz
 SHORTEST_TITLE = 12  # letters; "Kata pengantar" by namesakes says nothing
 MOST_CANDIDATES = 5000
 MOST_SHOWN = 5
@@ -153,4 +153,5 @@ def _is_near(mine: list[str], theirs: list[str]) -> bool:
 
 
 def _similar(a: Any, b: Any) -> bool:
-    return fuzz.token_sort_ratio(a, b, score_cutoff=NEAR) > 0
+    """Words in another order, or letters in the same order however they are parted: TF-IDF, TFIDF."""
+    return fuzz.token_sort_ratio(a, b, score_cutoff=NEAR) > 0 or fuzz.ratio(a, b, score_cutoff=NEAR) > 0

@@ -50,7 +50,7 @@ def list_page(
     `key` tells these outputs from all others for the count.
     """
     total = per_generation(generation, f"count:{key}", outputs.count)
-    paging = Paging(number, total)
+    paging = Paging.nearest(number, total)
     ordered = outputs.order_by(*order).values_list("pk", flat=True)
     return ListPage(ids_on_page(ordered, paging), paging)
 

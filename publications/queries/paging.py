@@ -31,6 +31,11 @@ class Paging:
         if self.number > self.pages:
             raise Http404
 
+    @classmethod
+    def nearest(cls, number: int, total: int, size: int = PAGE_SIZE) -> "Paging":
+        """Behind the end is the last page: a list may have become shorter since somebody kept its address."""
+        return cls(min(number, max(1, -(-total // size))), total, size)
+
     @property
     def pages(self) -> int:
         return max(1, -(-self.total // self.size))

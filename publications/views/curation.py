@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kesos_repo.access import SignedInRequest, curators
 from publications.actions import review
+from publications.actions.drafts import Conflict
 from publications.checks import Check, Incomplete, Status, checklist
 from publications.forms.curation import CommentForm, CorrectionForm, ReasonForm
 from publications.models import Output, Version
@@ -76,6 +77,7 @@ def _review_page(request: SignedInRequest, version: Version, status: int = 200, 
         "log": curation.log_of(version.output),
         "is_late": curation.is_late(version),
         "may_curate": editing.may_curate(request.user, version),
+        "mark": version.content_mark(),
         "comment_form": CommentForm(prefix="comment"),
         "return_form": ReasonForm(prefix="return"),
         "withdraw_form": ReasonForm(prefix="withdraw"),
@@ -89,12 +91,21 @@ def _check_item(check: Check) -> dict[str, Any]:
     return item if check.status is Status.OK else item | {"url": f"#field-{check.field}", "action": _("see")}
 
 
-def _decide(request: SignedInRequest, version: Version, act: Callable[[], Any], done: str) -> HttpResponse:
-    """Run an action; say what happened, or why it could not."""
+def _decide(
+    request: SignedInRequest,
+    version: Version,
+    act: Callable[[], Any],
+    done: str,
+    again: Callable[[], HttpResponse] | None = None,
+) -> HttpResponse:
+    """Run an action; say what happened, or why it could not. `again`: the page with what was typed, to be read anew."""
     try:
         act()
+    except Conflict:
+        messages.error(request, _("The paper changed after you opened it, so nothing was decided. Read it again."))
+        return again() if again else _review_page(request, _version(version.pk), 409)
     except IllegalTransition:
-        messages.error(request, _("Somebody else has decided on this paper in the meantime. Nothing was changed."))
+        messages.error(request, _("This paper has been decided on in the meantime. Nothing was changed."))
     except Incomplete as incomplete:
         missing = ", ".join(str(check.label) for check in incomplete.missing)
         messages.error(request, _("It cannot be published yet. Missing: %(missing)s") % {"missing": missing})
@@ -139,15 +150,23 @@ def return_to_author(request: SignedInRequest, pk: int) -> HttpResponse:
         return _review_page(request, version, 422, return_form=form)
     reason = form.cleaned_data["reason"]
     done = _("The paper went back to its authors with your reason.")
-    return _decide(request, version, lambda: review.return_to_author(version, reason, by=request.user), done)
+    seen = _seen(request)
+    act: Callable[[], Any] = lambda: review.return_to_author(version, reason, by=request.user, seen=seen)  # noqa: E731
+    again = lambda: _review_page(request, _version(pk), 409, return_form=form)  # noqa: E731
+    return _decide(request, version, act, done, again)
+
+
+def _seen(request: SignedInRequest) -> str:
+    """The mark of what stood on the page where the curator decided; without it nothing was read."""
+    return request.POST.get("seen", "")
 
 
 @curators
 @require_POST
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(pk)
-    done = _("The paper is published.")
-    return _decide(request, version, lambda: review.publish(version, by=request.user), done)
+    done, seen = _("The paper is published."), _seen(request)
+    return _decide(request, version, lambda: review.publish(version, by=request.user, seen=seen), done)
 
 
 @curators
@@ -158,7 +177,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _review_page(request, version, 422, withdraw_form=form)
     reason, output = form.cleaned_data["reason"], version.output
-    if output.state == OutputState.WITHDRAWN:
+    if request.POST.get("to") == "published":  # said by the form, else a doubled click would bring it back
         done = _("The output is public again.")
         return _decide(request, version, lambda: review.reinstate(output, reason, by=request.user), done)
     done = _("The output is withdrawn. Its page shows the reason.")
@@ -169,13 +188,18 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     """Small corrections of what is public."""
-    output = get_object_or_404(Output.objects.public().select_related("current"), current=pk)
+    get_object_or_404(Output.objects.public(), current=pk)
     version = _version(pk)
     form = CorrectionForm(request.POST or None, instance=Version.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
         data, note = form.data_for_action(), form.cleaned_data["note"]
-        done = _("The correction is public now.")
-        return _decide(request, version, lambda: review.correct(version, data, note, by=request.user), done)
-    context = {"form": form, "version": version, "output": output}
-    status = 422 if request.method == "POST" else 200
+        done, seen = _("The correction is public now."), _seen(request)
+        act: Callable[[], Any] = lambda: review.correct(version, data, note, by=request.user, seen=seen)  # noqa: E731
+        return _decide(request, version, act, done, again=lambda: _correction_page(request, version, form, 409))
+    return _correction_page(request, version, form, 422 if request.method == "POST" else 200)
+
+
+def _correction_page(request: SignedInRequest, version: Version, form: CorrectionForm, status: int) -> HttpResponse:
+    mark = Version.objects.get(pk=version.pk).content_mark()
+    context = {"form": form, "version": version, "output": version.output, "mark": mark}
     return render(request, "publications/curation/correct.html", context, status=status)

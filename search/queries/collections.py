@@ -53,7 +53,7 @@ def asked_of(collection: Collection, known: Vocabulary) -> SearchRequest | None:
 def curated_page(collection: Collection, number: int) -> CollectionPage:
     """In the curators' order."""
     public = collection.items.filter(output__in=Output.objects.public()).order_by("position", "pk")
-    paging = Paging(number, public.count())
+    paging = Paging.nearest(number, public.count())
     items = {
         item.output_id: item for item in public.filter(pk__in=ids_on_page(public.values_list("pk", flat=True), paging))
     }

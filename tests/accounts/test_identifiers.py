@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,20 @@ def test_valid_orcids(written: str) -> None:
 @pytest.mark.parametrize("written", ["0000-0002-1825-0098", "0000-0002-1825", "1234", "0000-0002-1825-009X"])
 def test_invalid_orcids(written: str) -> None:
     with pytest.raises(ValidationError):
+        validate_orcid(normalise_orcid(written))
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("0000-0002-1825-009", "16 digits"),
+        ("٠٠٠٠-٠٠٠٢-١٨٢٥-٠٠٩٧", "16 digits"),
+        ("Sukarno", "16 digits"),
+        ("0000-0002-1825-0098", "does not match"),
+    ],
+)
+def test_what_is_wrong_with_an_orcid_is_said(written: str, reason: str) -> None:
+    with override("en"), pytest.raises(ValidationError, match=reason):
         validate_orcid(normalise_orcid(written))
 
 

@@ -95,3 +95,16 @@ def test_the_entries_of_one_thing_are_found_newest_first(db: Any, django_assert_
 def test_anonymous_users_do_not_act() -> None:
     with pytest.raises(ValueError):
         LogEntry(actor=AnonymousUser())
+
+
+def test_somebody_without_a_name_is_shown_by_a_number(client: Any, db: Any) -> None:
+    nameless, place = make_user("tanpa.nama@contoh.id", name="", role="administrator"), make_organisation("A")
+    log(nameless, "organisation.edited", place, {"name": ["A", "B"]})
+    client.force_login(make_user("kurator@contoh.id", role="curator"))
+    html = client.get(f"/kurasi/lembaga/{place.pk}/").content.decode()
+    assert f"Pengguna #{nameless.pk}" in html and "tanpa.nama@contoh.id" not in html
+
+
+def test_no_address_of_somebody_without_a_name_goes_into_the_log(db: Any) -> None:
+    nameless = make_user("tanpa.nama@contoh.id", name="")
+    assert changes_between({"owner": None}, {"owner": nameless}) == {"owner": [None, f"Pengguna #{nameless.pk}"]}

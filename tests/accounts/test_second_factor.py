@@ -152,6 +152,7 @@ def test_the_passkey_pages_offer_a_challenge(settings: Any) -> None:
     prove(client, password=PASSWORD)
     page = client.get(reverse("mfa_add_webauthn"))
     assert page.context["js_data"]["creation_options"]["publicKey"]["challenge"]
+    assert "Nama kunci" in page.content.decode()
     challenge = Client().get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
     assert challenge.json()["request_options"]["publicKey"]["challenge"]
 

@@ -79,6 +79,7 @@ def test_a_single_name_is_enough(client: Client, mails: list[Any]) -> None:
     [
         {"name": ""},
         {"email": "nothing"},
+        {"email": f"{'x' * 250}@example.org"},
         {"password2": "another long password"},
         {"password1": "short", "password2": "short"},
         {"password1": "password123", "password2": "password123"},

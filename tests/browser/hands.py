@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ElementHandle, Error, Locator, Page, expect
 
 MOST_TABS = 250
 HAS_FOCUS = "element => element === document.activeElement"
 GROUP_HAS_FOCUS = "radio => document.activeElement.type === 'radio' && document.activeElement.name === radio.name"
+IS_THERE = "element => element.isConnected"
 
 
 class Mouse:
@@ -34,15 +35,18 @@ class Keyboard(Mouse):
 
     def _reach(self, target: Locator, has_focus: str = HAS_FOCUS) -> None:
         expect(target).to_have_count(1)
+        element = target.element_handle()
         for _ in range(MOST_TABS):
-            if target.evaluate(has_focus):
+            if _holds(element, has_focus):
                 return
+            if not _holds(element, IS_THERE):  # the page, or this part of it, has come anew
+                element = target.element_handle()
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not reach {target}")
 
     def press(self, target: Locator) -> None:
         self._reach(target)
-        self.page.keyboard.press("Enter")
+        target.press("Enter")  # unlike `page.keyboard`, waits until a new page answers, as a click does
 
     def write(self, field: Locator, text: str) -> None:
         self._reach(field)
@@ -65,8 +69,9 @@ class Keyboard(Mouse):
     def _pick(self, radio: Locator) -> None:
         """Tab leads into a group of radio buttons, arrows lead through it."""
         self._reach(radio, GROUP_HAS_FOCUS)
+        element = radio.element_handle()
         for _ in range(MOST_TABS):
-            if radio.evaluate(HAS_FOCUS):
+            if _holds(element, HAS_FOCUS):
                 break
             self.page.keyboard.press("ArrowDown")
         self.page.keyboard.press("Space")
@@ -75,3 +80,11 @@ class Keyboard(Mouse):
         """The system's own dialog, which Enter opens, is not part of the page."""
         self._reach(file_input)
         file_input.set_input_files(file)
+
+
+def _holds(element: ElementHandle, condition: str) -> bool:
+    """Asked of the element itself: to look it up by its role takes ten times as long, and Tab is pressed often."""
+    try:
+        return bool(element.evaluate(condition))
+    except Error:  # it was of a page that is gone
+        return False

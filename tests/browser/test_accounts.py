@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from playwright.sync_api import expect
 
 from tests.factories.accounts import PASSWORD, make_organisation, make_person, make_user
 
@@ -77,7 +78,7 @@ def test_a_passkey_is_added_used_and_removed(new_context: Any) -> None:
 
     page.goto("/akun/keluar/")
     page.locator("main form button").click()
-    page.wait_for_url("**/")
+    expect(page.get_by_role("banner").get_by_role("link", name="Masuk", exact=True)).to_be_visible()
     page.goto("/akun/masuk/")
     page.click("#passkey_login")
     page.wait_for_url("**/akun/")

@@ -69,6 +69,7 @@ def test_a_finding_from_its_author_to_the_public(
     hand.tick(form.get_by_label("sedang"))
     hand.write(form.get_by_label("Alasan dalam bahasa Indonesia"), "Kelompok pembanding serupa.")
     hand.press(form.get_by_role("button"))
+    expect(page.locator(".notice.success")).to_be_visible()  # the answer has come
     hand.press(page.get_by_role("button", name="Buka untuk umum"))
     expect(page.get_by_text("Temuan kini terbuka untuk umum.")).to_be_visible()
     assert Rating.objects.get().value == 3

@@ -78,6 +78,7 @@ def test_the_same_without_script(
     importing.check_stored(batch.pk)
     page.get_by_role("link", name="Muat ulang").click()
     page.get_by_role("button", name="Impor dan terbitkan").click()
+    expect(page.locator("#import-progress")).to_be_visible()  # the answer has come
     importing.run_stored(batch.pk)
     page.get_by_role("link", name="Muat ulang").click()
     expect(page.get_by_role("link", name="Batalkan impor")).to_be_visible()

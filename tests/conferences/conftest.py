@@ -28,3 +28,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def _vocabularies(request: Any) -> None:
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("vocabularies")
+
+
+@pytest.fixture(autouse=True)
+def _storage(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path

@@ -80,7 +80,8 @@ class TestGathering:
         brief.refresh_from_db()
         assert brief.revision == before + 1
         logged = LogEntry.objects.first().changes
-        assert logged == {"title_id": [None, None], f"note_id ({order_of(brief)[0]})": [None, None]}  # no words of it
+        lengths = {"title_id": [len(TEXTS["title_id"]), 4], f"note_id ({order_of(brief)[0]})": [0, 8]}
+        assert logged == lengths  # no words of it
         assert brief.items.get().note_id == "Penting."
         briefs.save(brief, {"title_id": "Lain"}, by=brief.owner)
         brief.refresh_from_db()

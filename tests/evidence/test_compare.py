@@ -120,9 +120,9 @@ class TestFindings:
         assert "<table" not in html and ("Perlu satu lagi" if number else "Belum ada yang dibandingkan") in html
 
     def test_more_than_six_keep_the_first(self, client: Client) -> None:
-        findings = [make_finding() for _ in range(7)]
+        findings = [make_finding() for _ in range(6)] + [make_finding(statement_id="Yang ketujuh.")]
         html = html_of(client, of(*findings))
-        assert len(columns_of(html)) == 6 and f"Tidak disertakan: {findings[6].pk}." in html
+        assert len(columns_of(html)) == 6 and "Tidak disertakan: “Yang ketujuh.”." in html
         assert "Tambahkan satu" not in html
 
     @pytest.mark.parametrize("state", [state for state in FindingState if state != FindingState.CHECKED])
@@ -135,7 +135,7 @@ class TestFindings:
             client.force_login(hidden.output.owner if role == "owner" else make_user(role=role))
         html = html_of(client, of(one, hidden, two))
         assert "Rahasia besar." not in html and len(columns_of(html)) == 2
-        assert f"tidak ada: {hidden.pk}." in html
+        assert f"tidak ada: temuan {hidden.pk}." in html
         for extension in ("xlsx", "docx"):
             content = client.get(f"{PATH}banding.{extension}?{of(one, hidden, two)}").content
             assert "Rahasia" not in cells_text(extension, content)

@@ -284,6 +284,46 @@ class TestPages:
         assert client.post(f"{path}buka/", {"closes_on": "x"}).status_code == 422
         assert client.post(f"{path}buka/", {"closes_on": tomorrow().isoformat()}).status_code == 302
 
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            ("Tulis ke rina.dewi@contoh.id.", "r•••@contoh.id"),
+            ("Tulis ke rina (at) contoh.go.id.", "(at) contoh.go.id"),
+            ("Telepon 0812-3456-7890.", "telepon 0812"),
+            ("NIK 3175064507900001.", "NIK 3175"),
+        ],
+    )
+    def test_an_address_or_number_is_asked_about_and_flagged(self, client: Client, words: str, told: str) -> None:
+        client.force_login(owner())
+        data = opportunity_data(organisation="", text_id=words)
+        data |= {name: [term.pk for term in data[name]] for name in ("pmks", "provinces")}
+        response = client.post("/kerja-sama/baru/", data)
+        html = response.content.decode()
+        assert response.status_code == 422 and told in html and 'name="may_show"' in html and words in html
+        assert not Opportunity.objects.exists()
+        assert client.post("/kerja-sama/baru/", {**data, "may_show": "on"}).status_code == 302
+        opportunity = Opportunity.objects.get()
+        client.force_login(curator())
+        assert "alamat atau nomor pribadi?" in client.get(DESK).content.decode()
+        assert (
+            told.removeprefix("telepon ").removeprefix("NIK ")
+            in client.get(f"{DESK}{opportunity.pk}/").content.decode()
+        )
+
+    def test_what_came_of_it_is_asked_about_too(self, client: Client) -> None:
+        opportunity = make_opportunity()
+        client.force_login(owner())
+        path = f"/kerja-sama/{opportunity.pk}/tutup/"
+        response = client.post(path, {"result_id": "Hubungi 0812-3456-7890."})
+        assert response.status_code == 422 and 'name="may_show"' in response.content.decode()
+        opportunity.refresh_from_db()
+        assert opportunity.state == OpportunityState.OPEN
+
+    def test_ordinary_words_and_numbers_are_not_flagged(self, client: Client) -> None:
+        make_opportunity(OpportunityState.POSTED, text_id="Data 2019-2023, 12.500 rumah, @kemensos, Rp1.250.000.000.")
+        client.force_login(curator())
+        assert "nomor pribadi" not in client.get(DESK).content.decode()
+
     def test_edited_through_the_page(self, client: Client) -> None:
         opportunity = make_opportunity(OpportunityState.RETURNED)
         client.force_login(owner())
@@ -291,7 +331,10 @@ class TestPages:
         assert "Sebutkan provinsinya." in client.get(path).content.decode()
         data = opportunity_data(organisation="", title_id="Judul baru")
         data |= {name: [term.pk for term in data[name]] for name in ("pmks", "provinces")}
-        assert client.post(path, {**data, "revision": "7"}).status_code == 422
+        stale = client.post(path, {**data, "revision": "7"})
+        html = stale.content.decode()
+        assert stale.status_code == 422 and "Yang tersimpan sekarang" in html
+        assert f"<dd>{opportunity.title_id}</dd>" in html and "Judul baru" in html
         assert client.post(path, {**data, "revision": "0"}).status_code == 302
         opportunity.refresh_from_db()
         assert (opportunity.title_id, opportunity.state) == ("Judul baru", OpportunityState.POSTED)

@@ -1,5 +1,6 @@
 """The curators' desk for findings, recommendations and summaries, through its pages."""
 
+import re
 from typing import Any
 
 import pytest
@@ -15,8 +16,10 @@ from evidence.actions import findings, recommendations
 from evidence.models import Finding, Rating, Recommendation
 from evidence.states import FindingState
 from tests.factories.accounts import make_organisation, make_user
+from tests.factories.asking import make_opportunity, make_question
 from tests.factories.evidence import curator, make_finding, make_ratings, make_recommendation, make_summary
 from tests.factories.publications import make_draft, make_output, withdraw
+from tests.factories.uses import make_use
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
 ROLES = [None, "researcher", "policymaker", "curator", "administrator", "owner"]
@@ -60,8 +63,8 @@ class TestWhoMay:
             (f"{QUEUE}{public.pk}/tarik/", {"withdraw-reason": "Keliru."}),
             (f"/kurasi/rekomendasi/{checked.pk}/tarik/", {"reason": "Salah alamat."}),
             (f"/kurasi/ringkasan/{summary.pk}/periksa/", {"seen": summary.edited_at.isoformat()}),
-            (f"/kurasi/rekomendasi/{waiting.pk}/periksa/", {}),
-            (f"{QUEUE}{finding.pk}/periksa/", {}),
+            (f"/kurasi/rekomendasi/{waiting.pk}/periksa/", {"seen": waiting.mark}),
+            (f"{QUEUE}{finding.pk}/periksa/", {"revision": str(finding.revision)}),
         ]
         entries = LogEntry.objects.count()
         for path, data in changes:
@@ -143,7 +146,7 @@ class TestDeciding:
         assert "Sebutkan satuannya." in returned.body
         assert f"/unggah/temuan/{finding.pk}/" in returned.body
         findings.propose(finding, by=finding.entered_by)
-        desk.post(f"{path}periksa/")
+        desk.post(f"{path}periksa/", {"revision": finding.revision})
         assert Finding.objects.public().get().checked_by == curator(2)
         assert f"/bukti/temuan/{finding.pk}/" in send_mails()[0].body
 
@@ -161,7 +164,7 @@ class TestDeciding:
         desk.post(path, {"withdraw-reason": "Angka keliru."})
         finding.refresh_from_db()
         assert finding.state == FindingState.WITHDRAWN
-        desk.post(path, {"withdraw-reason": "Ternyata benar."})
+        desk.post(path, {"withdraw-reason": "Ternyata benar.", "revision": finding.revision})
         finding.refresh_from_db()
         assert (finding.state, finding.checked_by) == (FindingState.CHECKED, curator(2))
 
@@ -169,7 +172,9 @@ class TestDeciding:
         checked = make_finding()
         early = make_finding(make_draft().output, FindingState.PROPOSED, statement_en="")
         for finding, words in ((checked, "orang lain telah memutuskan"), (early, "Temuan dalam bahasa Inggris")):
-            html = desk.post(f"{QUEUE}{finding.pk}/periksa/", follow=True).content.decode()
+            html = desk.post(
+                f"{QUEUE}{finding.pk}/periksa/", {"revision": finding.revision}, follow=True
+            ).content.decode()
             assert words in html
         early.refresh_from_db()
         assert early.state == FindingState.PROPOSED
@@ -239,7 +244,7 @@ class TestRecommendations:
         assert Client().get(f"/bukti/rekomendasi/{recommendation.pk}/").status_code == 404
         client.force_login(curator(2))
         assert "Biayai kunjungan rumah." in client.get(f"{QUEUE}?status=rekomendasi").content.decode()
-        client.post(f"/kurasi/rekomendasi/{recommendation.pk}/periksa/")
+        client.post(f"/kurasi/rekomendasi/{recommendation.pk}/periksa/", {"seen": recommendation.mark})
         assert official.email in [to for sent in send_mails() for to in sent.to]
         page = f"/bukti/rekomendasi/{recommendation.pk}/"
         client.force_login(official)
@@ -337,3 +342,83 @@ class TestSummaries:
         client.force_login(output.owner)
         client.post(path, {"do": "discard"})
         assert "Kader mengunjungi" not in client.get(public).content.decode()
+
+
+class TestReadFirst:
+    """What was changed after a curator read it does not become public unread."""
+
+    @pytest.mark.parametrize("revision", ["", "x", "0", "9" * 20])
+    def test_a_finding_that_was_returned_mended_and_proposed_again(self, desk: Client, revision: str) -> None:
+        finding = make_finding(state="proposed")
+        by = finding.entered_by
+        returned = findings.return_to_enterer(finding, "Perbaiki.", by=curator(1))
+        findings.edit(returned, {"statement_id": "Sama sekali lain."}, by=by)
+        findings.propose(returned, by=by)
+        data = {"revision": revision if revision != "0" else str(finding.revision)}
+        html = desk.post(f"{QUEUE}{finding.pk}/periksa/", data, follow=True).content.decode()
+        assert "Sementara itu orang lain telah memutuskan" in html
+        finding.refresh_from_db()
+        assert finding.state == FindingState.PROPOSED
+        desk.post(f"{QUEUE}{finding.pk}/periksa/", {"revision": str(finding.revision)})
+        finding.refresh_from_db()
+        assert finding.state == FindingState.CHECKED
+
+    @pytest.mark.parametrize("change", ["text_id", "addressee_name", "findings"])
+    def test_a_recommendation_that_its_writer_changed(self, desk: Client, change: str) -> None:
+        finding = make_finding()
+        one = make_recommendation(finding, is_checked=False)
+        seen, other = one.mark, make_finding(finding.output)
+        data = {"text_id": "Lain.", "addressee_name": "Pihak lain", "findings": [finding, other]}
+        recommendations.edit(one, {change: data[change]}, by=one.entered_by)
+        for mark in (seen, "", "\0"):
+            desk.post(f"/kurasi/rekomendasi/{one.pk}/periksa/", {"seen": mark})
+            one.refresh_from_db()
+            assert one.checked_on is None
+        fresh = Recommendation.objects.get(pk=one.pk)
+        desk.post(f"/kurasi/rekomendasi/{one.pk}/periksa/", {"seen": fresh.mark})
+        one.refresh_from_db()
+        assert one.checked_on is not None
+
+
+class TestFirstPage:
+    PAGE = "/kurasi/"
+
+    def test_tells_what_waits_and_leads_there(self, desk: Client) -> None:
+        make_finding(state="proposed")
+        make_finding(state="proposed")
+        make_use(state="reported")
+        make_question()
+        make_opportunity("posted")
+        html = desk.get(self.PAGE).content.decode()
+        rows = dict(re.findall(r'<a href="([^"]+)">[^<]+</a> <span class="count[^"]*">(\d+)</span>', html))
+        assert rows == {
+            "/kurasi/temuan/": "2",
+            "/kurasi/temuan/?status=rekomendasi": "0",
+            "/kurasi/pertanyaan/": "1",
+            "/kurasi/pertanyaan/?status=setujui": "0",
+            "/kurasi/penggunaan/": "1",
+            "/kurasi/kerja-sama/": "1",
+            "/kurasi/topik/": "0",
+        }
+        for path in rows:
+            assert desk.get(path).status_code == 200
+
+    def test_statements_do_not_grow(self, desk: Client) -> None:
+        def statements() -> int:
+            desk.get(self.PAGE)
+            with CaptureQueriesContext(connection) as seen:
+                desk.get(self.PAGE)
+            return len(seen)
+
+        none = statements()
+        for _ in range(3):
+            make_finding(state="proposed")
+            make_use(state="reported", output=make_output())
+        assert statements() == none
+
+    @pytest.mark.parametrize("path", ["temuan", "penggunaan", "pertanyaan", "kerja-sama"])
+    def test_the_queues_share_one_head(self, desk: Client, path: str) -> None:
+        for status in ("", "?status=ditarik", "?status=x", "?status=%00"):
+            html = desk.get(f"{self.PAGE}{path}/{status}").content.decode()
+            assert html.count("<h1") == 1 and html.count('aria-current="page"') == 2
+            assert "Tidak ada yang menunggu di sini" in html

@@ -229,6 +229,7 @@ class TestEditing:
         assert "Orang lain telah menyimpan" in html
         assert 'name="revision" value="1"' in html
         assert 'value="9"' in html
+        assert "Yang tersimpan sekarang" in html and "<dd>5</dd>" in html, "both are to be compared"
         assert owner.post(f"/unggah/temuan/{finding.pk}/", typed(page=9, revision=1)).status_code == 302
 
     def test_what_is_with_the_curators_is_shown_to_be_copied(self, owner: Client, output: Output) -> None:

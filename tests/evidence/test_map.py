@@ -285,6 +285,14 @@ class TestFiles:
         settings.SITE_URL = "https://repositori.contoh.id"
         assert "https://repositori.contoh.id/bukti/" in client.get("/bukti/peta.svg").content.decode()
 
+    @pytest.mark.parametrize("name", ["peta.csv", "temuan/temuan.csv"])
+    def test_tables_name_the_sites_own_address(self, client: Client, settings: Any, name: str) -> None:
+        settings.SITE_URL = "https://repositori.contoh.id"
+        make_finding()
+        response = client.get(f"/bukti/{name}")
+        content = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]
+        assert b"https://repositori.contoh.id/" in content and b"testserver" not in content
+
     def test_csv_has_a_line_for_every_cell(self, client: Client) -> None:
         lines = client.get("/bukti/peta.csv").content.decode("utf-8-sig").splitlines()
         assert len(lines) == 1 + Pmks.objects.count() * (Service.objects.count() + 1)

@@ -114,8 +114,8 @@ class TestAsking:
         make_question(QuestionState.PUBLISHED)
         client.force_login(make_user())
         response = client.post("/tanya/baru/", self.data(background="Rapat.", is_named="on"))
-        html = response.content.decode()
-        assert response.status_code == 200
+        assert response.status_code == 302, "so that Back from what is read next sends nothing again"
+        html = html_of(client, response["Location"])
         for text in (
             TEXT,
             "Mungkin ini sudah menjawabnya",
@@ -129,9 +129,10 @@ class TestAsking:
         assert client.post("/tanya/baru/", {**data, "seen": data["pmks"]}).status_code == 302
         asked = Question.objects.latest("pk")
         assert (asked.text_id, asked.background, asked.is_named) == (self.DATA["text"], "Rapat.", True)
-        again = client.post("/tanya/baru/", {**data, "seen": data["pmks"]})
-        assert again.status_code == 422
+        again = client.post("/tanya/baru/", {**data, "seen": data["pmks"]}, follow=True)
+        assert again.redirect_chain[-1][0] == f"/tanya/{asked.pk}/"
         assert "sudah menanyakan ini" in again.content.decode()
+        assert "Rapat." not in html_of(client, response["Location"]), "what was sent is no draft any more"
 
     def test_where_nothing_is_known_it_is_sent_at_once(self, client: Client) -> None:
         client.force_login(make_user())
@@ -145,8 +146,41 @@ class TestAsking:
     def test_errors_keep_what_was_typed(self, client: Client, changes: dict[str, str]) -> None:
         client.force_login(make_user())
         response = client.post("/tanya/baru/", self.data(background="Yang diketik.", **changes))
-        assert response.status_code == 422
-        assert "Yang diketik." in response.content.decode()
+        assert response.status_code == 302 and Question.objects.count() == 0
+        html = html_of(client, response["Location"])
+        assert "Yang diketik." in html and "error-summary" in html
+
+    def test_what_is_too_long_to_be_kept_comes_back_at_once(self, client: Client) -> None:
+        client.force_login(make_user())
+        response = client.post("/tanya/baru/", self.data(text="panjang " * 5_000))
+        assert response.status_code == 422 and "panjang panjang" in response.content.decode()
+        assert "question_drafts" not in client.session
+
+    def test_several_tabs_keep_their_drafts_and_others_see_none(self, client: Client) -> None:
+        client.force_login(make_user())
+        places = [
+            client.post("/tanya/baru/", self.data(text=" ", background=f"Tab {number}."))["Location"]
+            for number in range(4)
+        ]
+        for number in (1, 2, 3):
+            assert f"Tab {number}." in html_of(client, places[number])
+        assert "Tab 0." not in html_of(client, places[0])
+        other = Client()
+        other.force_login(make_user("lain@contoh.id"))
+        for draft in (places[3], "/tanya/baru/?draf=", "/tanya/baru/?draf=\0x"):
+            assert "Tab 3." not in html_of(other, draft)
+
+    @pytest.mark.parametrize("text", ["Hubungi rina@contoh.id ya?", "Boleh telepon 0812-3456-7890?"])
+    def test_an_address_in_a_question_is_asked_about(self, client: Client, text: str) -> None:
+        client.force_login(make_user())
+        response = client.post("/tanya/baru/", self.data(text=text), follow=True)
+        html = response.content.decode()
+        assert Question.objects.count() == 0 and "Semua orang akan membaca ini" in html and 'name="may_show"' in html
+        client.post("/tanya/baru/", self.data(text=text, may_show="on"))
+        assert Question.objects.get().text_id == text
+        client.force_login(curator())
+        for path in (DESK, f"{DESK}{Question.objects.get().pk}/"):
+            assert "nomor pribadi" in html_of(client, path)
 
     def test_taken_back(self, client: Client) -> None:
         question = make_question()

@@ -1,11 +1,13 @@
 """The question desk: states, rules, limits, mails, what is forgotten."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.actions import delete_account
 from accounts.models import LogEntry
@@ -175,6 +177,19 @@ class TestLimits:
             questions.take_back(make_question(text=f"Pertanyaan {number}?"), by=official())
         with pytest.raises(questions.TooManyQuestions):
             make_question()
+
+    def test_history_that_was_loaded_is_not_of_today(self) -> None:
+        """As the demo does it: its log is of today, its questions are not."""
+        long_ago = timezone.now() - datetime.timedelta(days=40)
+        for number in range(rules.MOST_ASKED_A_DAY):
+            asked = questions.ask(question_data(text=f"Pertanyaan {number}?"), by=official(), at=long_ago)
+            Question.objects.filter(pk=asked.pk).update(
+                state=QuestionState.DECLINED,
+                decided_by=curator(),
+                decided_on=long_ago,
+                reason="Tidak ada penelitiannya.",
+            )
+        assert make_question().pk
 
 
 class TestMails:

@@ -42,7 +42,7 @@ class TestRecommendations:
         assert desk.recommendations_to_check(9) == [made]
         returned = recommendations.return_to_writer(made, REASON, by=curator())
         assert returned.return_reason == REASON and returned.returned_at is not None
-        assert desk.recommendations_to_check(9) == [] and desk.queue_counts()["others"] == 0
+        assert desk.recommendations_to_check(9) == [] and desk.others_count() == 0
         sent = send_mails()[-1]
         assert sent.to == [made.edited_by.email]
         assert REASON in sent.body and f"/unggah/rekomendasi/{made.pk}/" in sent.body

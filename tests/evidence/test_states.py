@@ -115,10 +115,12 @@ class TestFourEyes:
     def test_what_is_mended_while_withdrawn_is_checked_by_another(self) -> None:
         one, other = curator(1), curator(2)
         finding = make_finding(state=FindingState.WITHDRAWN)
-        findings.edit(finding, {"page": 3}, by=one)
+        mended = findings.edit(finding, {"page": 3}, by=one)
         with pytest.raises(PermissionDenied):
-            findings.reinstate(finding, "Diperbaiki.", by=one)
-        findings.reinstate(finding, "Diperbaiki.", by=other)
+            findings.reinstate(mended, "Diperbaiki.", by=one)
+        with pytest.raises(IllegalTransition):
+            findings.reinstate(finding, "Belum dibaca.", by=other)
+        findings.reinstate(mended, "Diperbaiki.", by=other)
         finding.refresh_from_db()
         assert (finding.state, finding.page, finding.checked_by) == (FindingState.CHECKED, 3, other)
         assert finding.withdrawal_reason == ""

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import LogEntry
 from evidence.actions import summaries
 from evidence.models import MOST_WORDS, PlainSummary
 from evidence.readability import Readability, count_words, readability_of, syllables_in
@@ -64,6 +65,18 @@ class TestSummaries:
         summary = make_summary(output, is_checked=False)
         assert summary.checked_on is None
         assert summaries.check(summary, by=curator(), seen=summary.edited_at).checked_by == curator()
+
+    def test_no_words_of_it_stay_in_the_log(self) -> None:
+        output, by = make_output(), curator(1)
+        summaries.write(output, "Rahasia satu.", "", by=by)
+        summaries.write(output, "Rahasia nomor dua.", "Secret.", by=by)
+        summaries.discard(output, by=by)
+        logged = dict(LogEntry.objects.filter(action__startswith="summary.").values_list("action", "changes"))
+        assert logged == {
+            "summary.entered": {"text_id": [None, 13], "text_en": [None, 0]},
+            "summary.edited": {"text_id": [13, 18], "text_en": [0, 7]},
+            "summary.discarded": {"text_id": [18, None]},
+        }
 
     def test_who_wrote_it_does_not_check_it(self) -> None:
         output = make_output()

@@ -299,6 +299,14 @@ class TestReporter:
         assert use.reporter_name == "akun terhapus"
         assert use.reporter_organisation is None
 
+    def test_no_words_of_a_report_stay_in_the_log(self) -> None:
+        use = make_use(state="declined", how_id="Rahasia lama.")
+        uses.report_again(use, use_data(how_id="Rahasia baru.", number="9/2024"), by=use.reported_by)
+        logged = list(LogEntry.objects.filter(target=f"evidence.use:{use.pk}").values_list("action", "changes"))
+        assert "Rahasia" not in str(logged) and TITLE not in str(logged)
+        changed = dict(logged)["use.corrected"]
+        assert changed == {"how_id": [len("Rahasia lama."), len("Rahasia baru.")], "number": [6, 6]}
+
     def test_gets_a_copy(self) -> None:
         use = make_use(state="declined")
         copy = evidence_of(use.reported_by)[1]["uses"]
@@ -313,6 +321,10 @@ class TestReporter:
         ("use_decided_has_date", "accepted", {"decided_by": None}),
         ("use_refused_has_reason", "declined", {"reason": ""}),
         ("use_date_in_year", "reported", {"date": datetime.date(2020, 1, 1)}),
+        ("use_date_as_precise", "reported", {"date": None}),
+        ("use_date_as_precise", "reported", {"date_precision": "year"}),
+        ("use_date_as_precise", "reported", {"date_precision": "month"}),
+        ("use_date_as_precise", "reported", {"date_precision": "hour"}),
         ("use_kind_known", "reported", {"kind": "rumour"}),
     ],
 )

@@ -286,9 +286,39 @@ class TestReporting:
         assert TITLE in text_of(client, paper(output))
 
     @pytest.mark.parametrize(
+        ("typed_date", "stored", "shown", "in_english"),
+        [
+            ("2024", (None, "year"), "· 2024<", "· 2024<"),
+            ("Mei 2024", (datetime.date(2024, 5, 1), "month"), "· Mei 2024<", "· May 2024<"),
+            ("2024-05", (datetime.date(2024, 5, 1), "month"), "· Mei 2024<", "· May 2024<"),
+            ("12 Mei 2024", (datetime.date(2024, 5, 12), "day"), "· 12 Mei 2024<", "· 12 May 2024<"),
+        ],
+    )
+    def test_a_date_as_exact_as_it_is_known(
+        self, client: Client, typed_date: str, stored: tuple[Any, str], shown: str, in_english: str
+    ) -> None:
+        output = make_output()
+        client.force_login(make_user("pelapor@contoh.id"))
+        client.post(report_path(output), typed(date=typed_date))
+        use = Use.objects.get()
+        assert (use.date, use.date_precision) == stored and use.year == 2024
+        use = uses.decline(use, "Perjelas.", by=curator())
+        again = text_of(client, f"/bukti/penggunaan/laporan/{use.pk}/")
+        assert f'value="{shown[2:-1]}"' in again, "and comes back so when it is corrected"
+        use = uses.report_again(use, {}, by=use.reported_by)
+        uses.accept(use, by=curator(), seen=use.reported_at)
+        assert shown in text_of(client, paper(output)) and in_english in text_of(client, f"/en{paper(output)}")
+        assert TITLE in text_of(client, YEAR)
+        answer: Any = client.get(f"{YEAR}unduh.csv")
+        rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+        found = dict(zip(rows[0], rows[1], strict=True))
+        expected = {"year": "", "month": "2024-05", "day": "2024-05-12"}[stored[1]]
+        assert (found["Tahun"], found["Tanggal"]) == ("2024", expected)
+
+    @pytest.mark.parametrize(
         ("field", "value"),
         [
-            ("kind", "rumour"), ("title_id", " "), ("title_id", "x" * 301), ("date", "kemarin"), ("date", "Mei 2024"),
+            ("kind", "rumour"), ("title_id", " "), ("title_id", "x" * 301), ("date", "kemarin"), ("date", "Mei 3024"),
             ("date", "3024"), ("date", "1600"), ("issuer", ""), ("how_id", ""), ("how_id", "x" * 1001),
             ("url", "javascript:alert(1)"), ("url", "ftp://example.org/x"), ("url", "data:text/html,x"),
             ("url", "https://" + "x" * 600), ("number", "9" * 101), ("findings", ["999999"]),

@@ -16,6 +16,9 @@ HOW = "Pasal 7 memakai jumlah kunjungan yang diteliti."
 
 
 def use_data(**changes: Any) -> dict[str, Any]:
+    """Without a date, unless told otherwise, the year is all that is known."""
+    if "date" in changes and changes["date"] is None:
+        changes.setdefault("date_precision", "year")
     return {
         "kind": "regulation",
         "title_id": TITLE,
@@ -23,6 +26,7 @@ def use_data(**changes: Any) -> dict[str, Any]:
         "number": "4/2024",
         "year": 2024,
         "date": datetime.date(2024, 5, 12),
+        "date_precision": "day",
         "issuer_name": "Pemerintah Kabupaten Contoh",
         "url": "https://example.org/perbup",
         "how_id": HOW,

@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
@@ -95,3 +96,17 @@ def test_an_address_for_forms_is_no_blank_page(client: Client, prefix, words):
 def test_a_form_without_session_leads_back_to_the_page_that_held_it(client: Client, came_from, goes_on):
     response = client.post("/bukti/potret/simpan/", headers={"Referer": came_from})
     assert response["Location"].endswith(f"?next={goes_on}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("prefix", "words"), [("", "Terlalu banyak percobaan"), ("/en", "Too many attempts")])
+def test_whoever_tries_too_often_is_told_to_wait(client: Client, prefix, words):
+    caches["shared"].clear()
+    typed = {"login": "nobody@example.org", "password": "wrong wrong wrong"}
+    for _attempt in range(40):
+        response = client.post(f"{prefix}/akun/masuk/", {**typed, "login": f"nobody{_attempt}@example.org"})
+        if response.status_code == 429:
+            break
+    caches["shared"].clear()
+    assert (response.status_code, response["Retry-After"]) == (429, "60")
+    assert words in response.content.decode()

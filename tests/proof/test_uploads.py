@@ -183,7 +183,7 @@ def tell(site: RunningSite, story: Story, author: Visitor, curator: Visitor) -> 
     page = curator.get(f"/kurasi/{story.version}/")
     story.check(page.status_code == 200, f"the curator's page answered {page.status_code}")
     story.curator = sentence(page.text, MESSAGES)
-    answer = curator.post(f"/kurasi/{story.version}/terbitkan/")
+    answer = curator.publish(story.version)
     story.check(answer.status_code == 302, f"publishing answered {answer.status_code}")
     look_at_it(site, story)
 

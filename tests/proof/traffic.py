@@ -179,7 +179,7 @@ class Curator(Worker):
             version = self.desk.get(timeout=0.3)
         except queue.Empty:
             return None
-        answer = self.insist("publication", lambda: self.visitor.post(f"/kurasi/{version}/terbitkan/"))
+        answer = self.insist("publication", lambda: self.visitor.publish(version))
         if answer is not None:
             if not answer.headers.get("Location", "").endswith(f"/kurasi/{version}/"):
                 self.journal.surprises.append(f"publication of {version}: {answer.status_code} {answer.text[:300]}")

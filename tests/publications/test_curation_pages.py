@@ -14,6 +14,7 @@ from publications.actions import drafts
 from publications.models import Comment, Output, Version
 from publications.queries.curation import is_late, working_days
 from publications.states import OutputState, VersionState
+from tests.factories.publications import make_blob, make_submitted
 from tests.publications.conftest import complete_data
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,8 @@ def desk(client: Client, curator: User) -> Client:
 
 
 def post(client: Client, name: str, version: Version, **data: str) -> Any:
+    """As from the page as it is now, unless `seen` says otherwise."""
+    data = {"seen": Version.objects.get(pk=version.pk).content_mark(), **data}
     return client.post(reverse(f"publications:{name}", args=[version.pk]), data)
 
 
@@ -93,6 +96,40 @@ def test_deciding_too_late_says_so(desk: Client, published: Output) -> None:
     assert any(message.level_tag == "error" for message in response.context["messages"])
 
 
+def test_nothing_is_decided_unread(desk: Client, submitted: Version, owner: User) -> None:
+    """Between opening the page and deciding, another curator returned it and its author sent other words."""
+    old = desk.get(reverse("publications:curate", args=[submitted.pk])).context["mark"]
+    post(desk, "return", submitted, **{"return-reason": "Perbaiki judulnya."})
+    drafts.save_draft(submitted, {"title_id": "Judul yang belum dibaca"}, by=owner)
+    drafts.submit(submitted, by=owner)
+    for name, data in (("approve", {}), ("return", {"return-reason": "Alasan saya yang panjang"})):
+        for seen in (old, ""):
+            response = post(desk, name, submitted, seen=seen, **data)
+            assert response.status_code == 409
+            assert "Judul yang belum dibaca" in response.content.decode()
+            assert data.get("return-reason", "") in response.content.decode()
+    submitted.refresh_from_db()
+    assert submitted.state == VersionState.SUBMITTED
+    assert post(desk, "approve", submitted, seen=response.context["mark"]).status_code == 302
+    assert Output.objects.public().get().current == submitted
+
+
+def test_another_file_is_another_paper(desk: Client, vocabularies: None) -> None:
+    submitted = make_submitted()
+    seen = submitted.content_mark()
+    submitted.files.update(blob=make_blob(b"%PDF-1.7 another"))
+    assert post(desk, "approve", submitted, seen=seen).status_code == 409
+
+
+def test_a_doubled_withdrawal_withdraws_once(desk: Client, published: Output) -> None:
+    version = published.current
+    assert version is not None
+    for _click in range(2):
+        post(desk, "withdraw", version, **{"withdraw-reason": "Data keliru", "to": "withdrawn"})
+    published.refresh_from_db()
+    assert published.state == OutputState.WITHDRAWN
+
+
 def test_withdrawing_and_bringing_back(desk: Client, published: Output) -> None:
     version = published.current
     assert version is not None
@@ -100,7 +137,7 @@ def test_withdrawing_and_bringing_back(desk: Client, published: Output) -> None:
     published.refresh_from_db()
     assert published.state == OutputState.WITHDRAWN
     assert desk.get(reverse("publications:curate", args=[version.pk])).status_code == 200
-    post(desk, "withdraw", version, **{"withdraw-reason": "Ternyata benar"})
+    post(desk, "withdraw", version, **{"withdraw-reason": "Ternyata benar", "to": "published"})
     published.refresh_from_db()
     assert published.state == OutputState.PUBLISHED
 
@@ -115,8 +152,13 @@ def test_correcting_the_description(desk: Client, published: Output) -> None:
         for name, value in form.initial.items()
         if name not in ("provinces", "methods", "other_pmks")
     }
-    response = desk.post(url, data | {"title_id": "Judul yang benar", "note": "Salah ketik"})
-    assert response.status_code == 302
+    data |= {"title_id": "Judul yang benar", "note": "Salah ketik"}
+    refused = desk.post(url, data | {"seen": "older"})
+    assert refused.status_code == 409
+    assert "Judul yang benar" in refused.content.decode(), "what was typed stands there still"
+    seen = refused.context["mark"]
+    assert desk.post(url, data | {"seen": seen}).status_code == 302
+    assert desk.post(url, data | {"seen": seen, "title_id": "Judul lain"}).status_code == 409, "it was corrected since"
     version.refresh_from_db()
     assert version.title_id == "Judul yang benar"
 

@@ -127,10 +127,17 @@ def test_strange_words_find_nothing_and_break_nothing(client: Client, query: str
 
 
 @pytest.mark.parametrize("address", ["/publikasi/", "/publikasi/tahun/2014/", "/topik/lanjut-usia-terlantar/"])
-@pytest.mark.parametrize("page", ["abc", "0", "-1", "2", "99999", "9" * 30, "1.5", "%00", "١"])
-def test_pages_that_are_not_there(client: Client, address: str, page: str) -> None:
+@pytest.mark.parametrize("page", ["abc", "0", "-1", "9" * 30, "1.5", "%00", "١"])
+def test_what_is_no_number_is_no_page(client: Client, address: str, page: str) -> None:
     make_output()
     assert client.get(f"{address}?halaman={page}").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/publikasi/", "/publikasi/tahun/2014/"])
+@pytest.mark.parametrize("page", ["2", "99999"])
+def test_behind_the_end_is_the_last_page(client: Client, address: str, page: str) -> None:
+    make_output(title_id="Satu-satunya")
+    assert shown(client, f"{address}?halaman={page}") == ["Satu-satunya"]
 
 
 @pytest.mark.parametrize(

@@ -91,8 +91,12 @@ def test_all_publications(addresses: list[str]) -> None:
 
 @pytest.mark.parametrize("address", ["/publikasi/", "/topik/lanjut-usia-terlantar/"])
 def test_pages_that_are_not_there(addresses: list[str], address: str) -> None:
-    for page in ("abc", "0", "2", "9" * 30):
+    for page in ("abc", "0", "9" * 30):
         assert Client().get(f"{address}?halaman={page}").status_code == 404
+    behind = opened(f"{address}?halaman=99")
+    assert titles(behind) == titles(opened(address))
+    assert "Tidak ada halaman 99; ini yang terakhir." in " ".join(behind.itertext())
+    assert behind.xpath("//meta[@name='robots']")
 
 
 def test_nobody_appears_because_somebody_searches(addresses: list[str]) -> None:

@@ -98,3 +98,15 @@ def test_spellings_of_a_province_are_edited_one_a_line(admin: Client) -> None:
     admin.post(url, {**form_of(admin, url), "aliases": "Papsel\r\n\r\n Merauke raya "})
     province.refresh_from_db()
     assert province.aliases == ["Papsel", "Merauke raya"]
+
+
+def test_successors_never_lead_in_a_circle(admin: Client) -> None:
+    """Each would redirect to the other for ever."""
+    first, second, third = Pmks.objects.order_by("number")[:3]
+    for kind, successor in ((first, second), (second, third)):
+        Pmks.objects.filter(pk=kind.pk).update(retired_on="2026-01-01", replaced_by=successor)
+    url = address(Pmks, "change", third.pk)
+    response = admin.post(url, {**form_of(admin, url), "retired_on": "2026-01-01", "replaced_by": first.pk})
+    assert "replaced_by" in response.context["adminform"].form.errors
+    third.refresh_from_db()
+    assert third.retired_on is None

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, InternalError, transaction
 from django.db.models.deletion import ProtectedError
+from django.utils.translation import override
 
 from taxonomy.models import Pmks, Service
 from taxonomy.queries import resolve
@@ -57,3 +58,10 @@ def test_the_database_refuses_to_delete_a_term_or_change_its_code(model: type[Pm
         model.objects.filter(pk=term.pk)._raw_delete(using="default")
     with pytest.raises((InternalError, IntegrityError), match="never"), transaction.atomic():
         model.objects.filter(pk=term.pk).update(code="OTHER")
+
+
+@pytest.mark.parametrize(("language", "shown"), [("id", "semua usia"), ("en", "all ages")])
+def test_the_words_for_an_age_are_in_the_language_of_the_page(language: str, shown: str) -> None:
+    with override(language):
+        assert Pmks.objects.get(code="PMKS-09").age_label == shown
+        assert Pmks.objects.get(code="PMKS-08").age_label == "60+"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.signed_in import person
 from conferences.actions import submission_files as actions
+from conferences.actions.submission_warnings import BLIND
 from conferences.actions.submissions import Closed, Incomplete
 from conferences.checker.limits import MOST_BYTES
 from conferences.checker.messages import STRIPPED, WARNINGS
@@ -68,7 +69,7 @@ def _show(
             "name": slot,
             "label": Slot(slot).label,
             "file": present.get(slot),
-            "is_blind": slot in actions.BLIND,
+            "is_blind": slot in BLIND,
             "is_optional": slot == Slot.FULL,
             "error": (problems or {}).get(slot, ""),
             **findings_of(present.get(slot)),
@@ -126,5 +127,4 @@ def neutral_name(file: SubmissionFile) -> str:
     """Says which file it is and nothing about who made it."""
     submission = file.submission
     number = f"{submission.number:03d}" if submission.number else "naskah"
-    kinds: dict[str, str] = {Slot.ANONYMOUS: "anonim", Slot.FULL: "lengkap", Slot.ANSWER: "jawaban"}
-    return f"{submission.edition.slug}-{number}-{kinds[file.slot]}-r{file.round}{file.extension}"
+    return f"{submission.edition.slug}-{number}-{actions.WORDS[file.slot]}-r{file.round}{file.extension}"

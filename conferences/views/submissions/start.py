@@ -96,6 +96,4 @@ def late(request: HttpRequest, slug: str, token: str) -> HttpResponseBase:
             return _begin(request, edition, lambda: actions.start_late(link, track, by=person(request)))
         except PermissionDenied:  # somebody else was faster
             return render(request, "conferences/submissions/late_closed.html", {"edition": edition}, status=410)
-    response = _choose(request, edition, True, late=link)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return _choose(request, edition, True, late=link)

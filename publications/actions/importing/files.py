@@ -37,8 +37,8 @@ class Stored:
     name: str
 
 
-def store(batch: ImportBatch, archive: PdfArchive | None, found: "Sorted") -> dict[int, Stored]:
-    """{row: its PDF, in the storage}. What is refused is a remark to the row, which goes in without it."""
+def store(batch: ImportBatch, archive: PdfArchive | None, found: "Sorted", column: str) -> dict[int, Stored]:
+    """{row: its PDF, in the storage}. What is refused is a remark to the row's `column`; it goes in without it."""
     stored: dict[int, Stored] = {}
     if archive is None:
         return stored
@@ -48,7 +48,7 @@ def store(batch: ImportBatch, archive: PdfArchive | None, found: "Sorted") -> di
                 stored[number] = _take(batch, stream, entry.filename)
         except EntryRefused as refusal:
             params = {"value": entry.filename, "detail": str(refusal)}
-            found.problems.append(Problem("file_refused", number, "file", params))
+            found.problems.append(Problem("file_refused", number, column, params))
     for resolved in [r for r, _checksum in found.new] + [c.resolved for c in found.changed]:
         if resolved.row.number in found.entries and resolved.row.number not in stored:
             resolved.content.scalars.update(access=Access.METADATA_ONLY.value, embargo_until=None)

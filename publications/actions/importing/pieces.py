@@ -131,7 +131,7 @@ class Importer:
         return next(found, "" if self.mapping else key)
 
     def _write(self, found: Sorted) -> None:
-        stored = files.store(self.batch, self.archive, found)
+        stored = files.store(self.batch, self.archive, found, self._heading("file"))
         with files.removed_on_failure(stored):
             self._write_rows(found, stored)
 

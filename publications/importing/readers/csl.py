@@ -10,7 +10,7 @@ from publications.importing.building import Value, build
 from publications.importing.limits import MAX_CELL_CHARS, MAX_TEXT_BYTES, MAX_VALUES
 from publications.importing.names import parse_name
 from publications.importing.problems import Problem
-from publications.importing.readers.jsonl import plain
+from publications.importing.readers.jsonl import near_the_fault, plain
 from publications.importing.records import Contributor, Row
 from publications.importing.texts import TooLarge, unpacked
 from publications.importing.values import clean
@@ -37,7 +37,7 @@ def read_text(text: str) -> Iterator[Row]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        yield Row(1, None, (Problem("broken_json", 1, params={"detail": str(error)[:80]}),))
+        yield Row(1, None, (Problem("broken_json", 1, params={"detail": near_the_fault(text, error)}),))
         return
     if isinstance(content, dict) and isinstance(content.get("items"), list):
         content = content["items"]

@@ -47,7 +47,7 @@ class _Numbered:
                 cells = next(self._reader)
             except StopIteration:
                 return
-            except csv.Error as error:
-                self.error = str(error)
+            except csv.Error:
+                self.error = "csv_ends_here"
                 return
             yield self.number, cells

@@ -28,12 +28,18 @@ def read(file: BinaryIO, mapping: dict[str, str]) -> Iterator[Row]:
         try:
             entry = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield _broken(number, "broken_json", str(error)[:80])
+            yield _broken(number, "broken_json", near_the_fault(line.decode("utf-8", "replace"), error))
             continue
         if isinstance(entry, dict):
             yield read_object(number, entry)
         else:
             yield _broken(number, "not_a_record", type(entry).__name__)
+
+
+def near_the_fault(text: str, error: Exception) -> str:
+    """What stands where the JSON breaks off; the reason that Python gives is in English alone."""
+    place = getattr(error, "pos", 0)
+    return "".join(c for c in text[max(0, place - 20) : place + 20] if c.isprintable())
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

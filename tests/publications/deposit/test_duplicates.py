@@ -35,6 +35,7 @@ def test_nothing_is_like_an_empty_draft(draft: Version, submitted: Version, stra
         "Perawatan berbasis keluarga bagi lanjut usia terlantar",
         "PERAWATAN BERBASIS KELUARGA BAGI LANJUT USIA TERLANTAR.",
         "Perawatan berbasis-keluarga bagi lanjut usia yang terlantar",
+        "Perawatan ber-basis ke-luarga bagi lanjut usia ter-lantar",
         "Family-Based Care for Neglected Older People",
     ],
 )

@@ -110,7 +110,8 @@ def test_what_is_no_pdf_is_refused_and_the_row_comes_without_it(
 ) -> None:
     batch = bring_in(FILED + "a1,A,X,2020,artikel,,a.pdf,\n", archive=zipped_names({name: data}), publish=True)
     problem = batch.problems.get()
-    assert (problem.code, problem.row, problem.params["detail"]) == ("file_refused", 2, detail)
+    assert (problem.code, problem.row, problem.column) == ("file_refused", 2, "berkas")
+    assert problem.params["detail"] == detail
     assert one().current.access == "metadata_only" and not Blob.objects.exists()
     assert detail not in problem.message
 

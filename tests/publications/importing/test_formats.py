@@ -162,6 +162,12 @@ def test_broken_lines(line: str, code: str) -> None:
     assert records(content, "jsonl")[-1].title == "Utuh"
 
 
+def test_broken_json_shows_the_place_and_no_word_of_python() -> None:
+    (row,) = read('{"title": "A", \x00 year: 2020}\n', "jsonl")
+    message = row.problems[0].message
+    assert "year: 2020}" in message and "Expecting" not in message and "\x00" not in str(row.problems[0].params)
+
+
 def test_a_line_without_end() -> None:
     content = b'{"title": "' + b"a" * (limits.MAX_LINE_BYTES * 3) + b'"}\n{"title": "Utuh"}\n'
     assert [record.title for record in records(content, "jsonl")] == ["Utuh"]

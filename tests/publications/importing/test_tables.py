@@ -135,6 +135,11 @@ def test_a_cell_that_never_ends_leaves_the_row_out() -> None:
     assert found[0] == "broken_row"
 
 
+def test_csv_that_breaks_off_says_so_in_the_language_of_the_reader() -> None:
+    *_good, row = read("judul,penulis\nA,Sukarno\nB," + "a" * (5 * 1024 * 1024) + "\nC,Sukarno\n", "csv")
+    assert "baris-baris sesudahnya" in row.problems[0].message and "field" not in row.problems[0].message
+
+
 def test_a_title_that_is_too_long_is_cut_and_told() -> None:
     (row,) = read("judul,penulis\n" + "a" * 600 + ",Sukarno\n", "csv")
     assert row.record is not None and len(row.record.title) == limits.MAX_TITLE

@@ -14,6 +14,7 @@ from tantivy import Index
 
 from kesos_repo.paths import ROOT
 from publications.queries.terms import TermLabel
+from search.index import schema
 from search.index.documents import document_of
 from search.index.place import Place
 from search.index.reading import Reader
@@ -27,7 +28,6 @@ from search.thesaurus import Entry, Thesaurus
 TODAY = datetime.date(2026, 11, 24)
 TITLES = ROOT.parent / "shared" / "data" / "proceedings" / "acl.jsonl.gz"
 _DEMO = ROOT / "publications" / "demo"
-_CODES = ("pmks", "psks", "cluster", "pillar", "service", "province", "method")
 
 
 def reader_of(rows: Iterable[Described], folder: Path) -> Reader:
@@ -120,7 +120,7 @@ def _row(
         access="open",
         is_open=True,
         people=[Named(None, (name,), ()) for name in people],
-        codes={name: [] for name in _CODES} | {"pmks": fields.pop("pmks", [])},
+        codes={name: [] for name in schema.CODES} | {"pmks": fields.pop("pmks", [])},
     )
     for name, value in fields.items():
         setattr(row, name, value)

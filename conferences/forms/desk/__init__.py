@@ -1,0 +1,1 @@
+"""What organisers enter at the desk of an edition."""

@@ -1,0 +1,49 @@
+"""What somebody handed in to conferences, in the copy of their data; and what stays when an account goes."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from accounts.models import User
+from accounts.signals import account_deleted, personal_data_wanted
+from conferences.actions import submissions
+from conferences.models import Answer, CommitteeMember, Conflict, ConflictKind, Submission, SubmissionAuthor
+
+
+@receiver(personal_data_wanted, dispatch_uid="conferences-submissions")
+def submissions_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
+    """With what they wrote of co-authors; submissions that name them as an author are told by number and title."""
+    mine = Submission.objects.filter(submitter=user)
+    named = SubmissionAuthor.objects.filter(email__iexact=user.email).exclude(submission__submitter=user)
+    return "conference_submissions", {
+        "submitted": list(
+            mine.values(
+                "id", "edition__slug", "track__code", "number", "state", "title_id", "title_en", "abstract_id",
+                "abstract_en", "keywords", "note", "created_at", "submitted_at", "withdrawn_at", "withdrawal_reason",
+            )
+        ),
+        "authors": list(
+            SubmissionAuthor.objects.filter(submission__in=mine).values(
+                "submission_id", "position", "given_name", "family_name", "email", "affiliation__name",
+                "affiliation_name", "orcid", "is_presenter",
+            )
+        ),
+        "answers": list(Answer.objects.filter(submission__in=mine).values("submission_id", "question_id", "value")),
+        "not_to_review": list(
+            Conflict.objects.filter(submission__in=mine, kind=ConflictKind.NAMED).values(
+                "submission_id", "email", "note"
+            )
+        ),
+        "files": list(mine.filter(files__isnull=False).values("id", "files__slot", "files__original_name")),
+        "named_as_author": list(
+            named.exclude(submission__state="draft").values(
+                "submission__edition__slug", "submission__number", "submission__title_id", "submission__title_en"
+            )
+        ),
+        "committees": list(CommitteeMember.objects.filter(user=user).values("edition__slug", "role", "name")),
+    }  # fmt: skip
+
+
+@receiver(account_deleted, dispatch_uid="conferences-submissions")
+def forget(user: User, **kwargs: Any) -> None:
+    submissions.forget(user)

@@ -1,0 +1,107 @@
+"""What the views of an edition's desk share: who comes in, saving in two windows, answering for an action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm, BooleanField
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.signed_in import person
+from conferences.actions.committee import LastChair, NotInvited, TooManyInvited
+from conferences.actions.parts import InUse, TooMany
+from conferences.models import Edition
+from conferences.rules.committee import may_open_desk, may_organise
+from conferences.rules.desk import may_read_site_desk
+from conferences.views.common import desk_edition
+from evidence.checks import Incomplete
+from evidence.views.common import private
+from kesos_repo.access import signed_in
+from publications.states import IllegalTransition
+
+View = Callable[..., HttpResponseBase]
+Rule = Callable[[User, Edition], bool]
+SAID = (LastChair, NotInvited, TooManyInvited, InUse, TooMany)  # they say themselves why
+
+
+def _for(rule: Rule, *methods: str) -> Callable[[View], View]:
+    """The view gets the edition of its address, for those whom the rule lets in."""
+
+    def decorate(view: View) -> View:
+        @signed_in
+        @private
+        @require_http_methods(methods)
+        @wraps(view)
+        def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
+            edition = desk_edition(request, slug)
+            if not rule(person(request), edition):
+                raise PermissionDenied
+            return view(request, edition, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+for_committee = _for(may_open_desk, "GET", "HEAD")
+for_reading = _for(may_read_site_desk, "GET", "HEAD")
+for_changing = _for(may_organise, "GET", "HEAD", "POST")
+for_posting = _for(may_organise, "POST")
+for_chairs = _for(may_open_desk, "POST")  # the action asks whether it is a chair
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that somebody else has saved with other words meanwhile."""
+
+    label: str
+    mine: str
+    stored: str
+    language: str
+
+
+def differences(form: BaseForm, fresh: BaseForm) -> list[Difference]:
+    """`form` as typed and `fresh`, the same form over what is stored now."""
+    found = []
+    for bound in form:
+        mine, stored = readable(bound), readable(fresh[bound.name])
+        if mine != stored:
+            ending = bound.name[-3:]
+            language = ending[1:] if ending in ("_id", "_en") else ""
+            found.append(Difference(str(bound.label), mine, stored, language))
+    return found
+
+
+def readable(bound: Any) -> str:
+    """The value of a field in words."""
+    value = bound.value()  # as its input shows it
+    if isinstance(bound.field, BooleanField):
+        return _("yes") if value else _("no")
+    choices = getattr(bound.field, "choices", None)
+    if choices is not None:
+        wanted = {str(getattr(one, "pk", one)) for one in (value if isinstance(value, list) else [value])}
+        return ", ".join(str(label) for key, label in choices if key != "" and str(key) in wanted)
+    return str(bound.field.widget.format_value(value) or "")
+
+
+def run(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
+    """Run an action; say what happened, or why it could not."""
+    try:
+        act()
+    except IllegalTransition:
+        messages.error(request, _("Somebody else has decided in the meantime. Nothing was changed."))
+    except Incomplete as incomplete:
+        missing = ", ".join(map(str, incomplete.missing))
+        messages.error(request, _("It cannot go on yet. Missing: %(missing)s") % {"missing": missing})
+    except SAID as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, done)
+        return True
+    return False
