@@ -55,8 +55,10 @@ clean: ## Stop the embedded PostgreSQL and remove what was built; data in var/ s
 
 # --- how ---------------------------------------------------------------------------------------------------------------
 
+# Three at a time keep two cores busy, since a browser or a server is often waited for; who has nothing left to do takes
+# from the others.
 define run_tests
-export KESOS_VAR=$(TEST_VAR); $(VENV)/python -m pytest -n 2 $(1) $(ARGS); status=$$?; \
+export KESOS_VAR=$(TEST_VAR); $(VENV)/python -m pytest -n 3 --dist worksteal $(1) $(ARGS); status=$$?; \
 $(VENV)/python -m kesos_repo.embedded stop; exit $$status
 endef
 

@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from portal.conference_papers import papers
 from search.views.outputs import outputs
 
 # Language-neutral, for machines.
@@ -18,6 +19,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.following_urls")),
     path("", include("search.collection_urls")),
     path("", include("evidence.urls")),
+    path("konferensi/<slug:slug>/makalah/", papers),  # in front of the list without search
     path("", include("conferences.urls")),
     path("publikasi/", outputs),  # in front of the list that `publications` answers by itself
     path("", include("publications.urls")),

@@ -16,9 +16,15 @@ from publications.states import OutputState
 class AlreadyElsewhere(ValueError):
     """An output is given once: at another edition it stands already."""
 
-    def __init__(self, edition: Edition) -> None:
-        super().__init__(str(edition))
-        self.edition = edition
+    def __init__(self, output: Output, edition: Edition) -> None:
+        super().__init__(f"{output} is a paper of {edition}")
+        self.output, self.edition = output, edition
+
+
+@transaction.atomic
+def collect_all(edition: Edition, outputs: Iterable[Output], *, by: User) -> list[Paper]:
+    """All, in this order, or none."""
+    return [collect(edition, output, by=by) for output in outputs]
 
 
 @transaction.atomic
@@ -29,7 +35,7 @@ def collect(edition: Edition, output: Output, *, by: User) -> Paper:
     require(Output.objects.public().filter(pk=output.pk).exists())
     if standing := Paper.objects.filter(output=output).select_related("edition").first():
         if standing.edition_id != edition.pk:
-            raise AlreadyElsewhere(standing.edition)
+            raise AlreadyElsewhere(output, standing.edition)
         return standing
     last = edition.papers.order_by("-position").values_list("position", flat=True).first()
     paper = Paper.objects.create(edition=edition, output=output, position=(last or 0) + 1)

@@ -12,6 +12,10 @@ Pages = Iterable[tuple[int | None, str]]
 
 
 def warnings_in(submission: Submission, pages: Pages) -> list[dict[str, Any]]:
+    """Where no text can be read (pictures of pages), its author has to look herself."""
+    pages = list(pages)
+    if not any(text.strip() for _number, text in pages):
+        return [{"kind": "no_text", "text": "", "page": None}]
     found = warnings(pages, known_authors(submission))
     return [{"kind": warned.kind, "text": warned.text, "page": warned.page} for warned in found]
 

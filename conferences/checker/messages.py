@@ -41,5 +41,6 @@ WARNINGS: dict[str, Promise] = {
     "email": _("e-mail address"),
     "orcid": _("ORCID"),
     "thanks": _("thanks, funding or lines about the authors"),
+    "no_text": _("no text could be read: look at each page yourself"),
     "own_work": _("own earlier work named as such"),
 }

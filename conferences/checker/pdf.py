@@ -6,6 +6,7 @@ the pages, entries that carry data instead of drawing are taken out, and the dra
 """
 
 import io
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,7 @@ from conferences.checker.pictures import Damaged, without_data
 
 OBJECTS = 200_000
 PAGES = 500
+PICTURE_BYTES = 64 * 1024 * 1024
 KEPT_OF_PAGE = {
     "/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group", "/Parent",
 }  # fmt: skip
@@ -173,18 +175,43 @@ def _strip_stream(made: pikepdf.Pdf, stream: Any, stripped: "Counter[str]") -> N
 
 
 def _strip_picture(stream: Any, stripped: "Counter[str]") -> None:
-    if str(stream.get("/Filter", "")) not in ("/DCTDecode", "pikepdf.Array([pikepdf.Name('/DCTDecode')])"):
-        names = stream.get("/Filter")
-        if not (isinstance(names, pikepdf.Array) and len(names) == 1 and str(names[0]) == "/DCTDecode"):
-            return
-    before = stream.read_raw_bytes()
+    """Pictures that are files of their own inside the PDF carry their own data."""
+    filters = _filters(stream)
+    if not filters or filters[-1] not in ("/DCTDecode", "/JPXDecode"):
+        return
+    packed = stream.read_raw_bytes()
     try:
-        after = without_data(before)
-    except Damaged as error:
+        before = _inflated(packed) if filters == ["/FlateDecode", filters[-1]] else packed
+        after = without_data(before) if len(filters) == 1 or before is not packed else None
+    except (Damaged, zlib.error) as error:
         raise Refused(Refusal.CANNOT_OPEN) from error
-    if after is not None and after != before:
+    if after is None and len(filters) > 1:
+        raise Refused(Refusal.CANNOT_OPEN)  # packed in a way that cannot be looked into
+    if after is not None and (after != before or before is not packed):
         stripped[Stripped.PICTURE_DATA] += 1
-        stream.write(after, filter=pikepdf.Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
+        stream.write(after, filter=pikepdf.Name(filters[-1]), decode_parms=_last(stream.get("/DecodeParms")))
+
+
+def _last(parameters: Any) -> Any:
+    """Those of the picture itself."""
+    if isinstance(parameters, pikepdf.Array):
+        parameters = parameters[-1] if len(parameters) else None
+    return parameters if isinstance(parameters, pikepdf.Dictionary) else None
+
+
+def _filters(stream: Any) -> list[str]:
+    given = stream.get("/Filter")
+    if isinstance(given, pikepdf.Array):
+        return [str(name) for name in given]
+    return [] if given is None else [str(given)]
+
+
+def _inflated(packed: bytes) -> bytes:
+    inflater = zlib.decompressobj()
+    content = inflater.decompress(packed, PICTURE_BYTES)
+    if inflater.unconsumed_tail:
+        raise Refused(Refusal.TOO_COSTLY)
+    return content
 
 
 def _rewrite_page(made: pikepdf.Pdf, page: Any) -> None:

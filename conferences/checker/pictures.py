@@ -12,6 +12,8 @@ SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
 # JFIF, ICC profile and Adobe's colour transform are needed to show the colours; EXIF, XMP, IPTC and comments go.
 JPEG_KEPT_APP = {0xE0, 0xE2, 0xEE}
 COMMENT = 0xFE
+JP2 = b"\x00\x00\x00\x0cjP  \r\n\x87\n"
+JP2_DATA = {b"xml ", b"uuid", b"uinf"}
 
 
 class Damaged(ValueError):
@@ -24,6 +26,8 @@ def without_data(content: bytes) -> bytes | None:
         return _png(content)
     if content.startswith(b"\xff\xd8\xff"):
         return _jpeg(content)
+    if content.startswith(JP2):
+        return _jp2(content)
     if content[:6] in (b"GIF87a", b"GIF89a"):
         return _gif(content)
     if content.startswith(b"BM"):
@@ -62,6 +66,22 @@ def _jpeg(content: bytes) -> bytes:
             kept.append(content[place : place + 2 + length])
         place += 2 + length
     raise Damaged
+
+
+def _jp2(content: bytes) -> bytes:
+    """Its boxes, but for those that hold texts."""
+    kept, place = [], 0
+    while place + 8 <= len(content):
+        length, kind = struct.unpack(">I4s", content[place : place + 8])
+        if length == 1 and place + 16 <= len(content):
+            (length,) = struct.unpack(">Q", content[place + 8 : place + 16])
+        length = length or len(content) - place  # 0: to the end
+        if length < 8:
+            raise Damaged
+        if kind not in JP2_DATA:
+            kept.append(content[place : place + length])
+        place += length
+    return b"".join(kept)
 
 
 def _gif(content: bytes) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from conferences.demo.editions import current, load_editions
+from conferences.demo.papers import load_papers
 from conferences.demo.reviewing import load_reviews
 from conferences.demo.submissions import load_submissions
 from conferences.models import Edition
@@ -25,6 +26,7 @@ def load(say: Callable[[str], None]) -> int:
     say("Drawing the sample conferences …")
     with without_tasks():
         count = load_editions()
+        load_papers()
         say("Handing in sample papers …")
         load_submissions(current())
         say("Reviewing sample papers …")

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from conferences.exporting.names import photo_name, template_name
 from conferences.models import Photo
 from conferences.queries.site import Site
+from publications.queries.rows import Row
 
 VERSION = "1.0"
 BOTH = ("id", "en")
@@ -41,6 +44,7 @@ def edition_facts(site: Site) -> Facts:
         "sponsors": [_sponsor(sponsor) for sponsor in site.sponsors],
         "news": [_news(item) for item in site.news],
         "pages": [_page(page) for page in site.edition.pages.all()],
+        "papers": [_paper(row) for row in site.papers],
         "photos": [_photo(photo) for photo in site.gallery],
     }
 
@@ -108,6 +112,12 @@ def _news(item: Any) -> Facts:
 
 def _page(page: Any) -> Facts:
     return {"slug": page.slug, "in_menu": page.in_menu, **_texts(page, "title", "body")}
+
+
+def _paper(row: Row) -> Facts:
+    address = f"{settings.SITE_URL}/publikasi/{row.output.public_id}/"
+    plain = {"id": row.output.public_id, "url": address, "year": row.output.year, "is_sample": row.output.is_sample}
+    return {**plain, **_texts(row.version, "title")}
 
 
 def _photo(photo: Photo) -> Facts:

@@ -14,6 +14,7 @@ PAGES = {
     "committee": "panitia.html",
     "speakers": "pembicara.html",
     "news": "berita.html",
+    "papers": "makalah.html",
     "photos": "foto.html",
     "calendar": "tanggal.ics",
 }

@@ -28,6 +28,8 @@ def _pages(site: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield page_name(""), "home", {"at": "home"}
     if site.call.state:
         yield page_name("call"), "call", {"at": "call", "tracks": call_by_track(site)}
+    if site.has_papers:
+        yield page_name("papers"), "papers", {"at": "papers"}
     for name in ("dates", "committee", "speakers", "news", "photos"):
         yield page_name(name), name, {"at": name}
     for item in site.news:

@@ -4,6 +4,7 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from conferences import markdown, wording
 from conferences.exporting.links import StaticCopy
 from conferences.queries.site import DateRow, Site
+from publications.queries.rows import Row
 from publications.typesetting import typeset
 
 TEMPLATE = Path(__file__).parent / "site.typ"
@@ -72,6 +74,7 @@ def _sections(site: Site, copy: StaticCopy) -> list[Values]:
         _section(_("Committee"), [_group(group) for group in site.committee]),
         _section(_("Sponsors"), [_item(sponsor.name, str(sponsor.note)) for sponsor in site.sponsors]),
         *(_section(str(page.title), [_item("", blocks=_blocks(page.body, copy))]) for page in site.edition.pages.all()),
+        _section(_("Papers"), [_paper(row) for row in site.papers]),
         _section(_("News"), [_news(item, copy) for item in site.news]),
     ]
 
@@ -99,6 +102,10 @@ def _group(group: Any) -> Values:
         for member in group.members
     ]
     return _item(capfirst(str(group.role.label)), *members)
+
+
+def _paper(row: Row) -> Values:
+    return _item(row.version.title, ", ".join(row.names), f"{settings.SITE_URL}/publikasi/{row.output.public_id}/")
 
 
 def _news(item: Any, copy: StaticCopy) -> Values:

@@ -29,7 +29,9 @@ from conferences.models import (
     Sponsor,
     Track,
 )
+from conferences.queries.papers import public_papers
 from conferences.states import EditionState
+from publications.queries.rows import Row, output_rows
 
 LATEST_NEWS = 3
 NEXT_DATES = 4
@@ -228,6 +230,16 @@ class Site:
     @cached_property
     def gallery(self) -> list[Photo]:
         return list(Photo.objects.filter(edition=self.edition, in_gallery=True).select_related("blob"))
+
+    @cached_property
+    def has_papers(self) -> bool:
+        return public_papers(self.edition).exists()
+
+    @cached_property
+    def papers(self) -> list[Row]:
+        """What was given at it and is public, in the order of the programme."""
+        in_order = public_papers(self.edition).order_by("conference_paper__position", "pk")
+        return output_rows(list(in_order.values_list("pk", flat=True)))
 
     @cached_property
     def themes(self) -> list[CallTheme]:

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("panitia/baru/", editions.new_edition, name="new_edition"),
     path("panitia/<slug:slug>/", home.home, name="desk"),
     path("panitia/<slug:slug>/catatan/", home.log, name="desk_log"),
+    path("panitia/<slug:slug>/salinan.zip", home.site_copy, name="copy_site"),
     path("panitia/<slug:slug>/terbitkan/", home.publish, name="publish_edition"),
     path("panitia/<slug:slug>/arsipkan/", home.archive, name="archive_edition"),
     path("panitia/<slug:slug>/buka-arsip/", home.reopen, name="reopen_edition"),

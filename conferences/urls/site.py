@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{HERE}tanggal.ics", site.calendar, name="edition_calendar"),
     path(f"{HERE}panitia-penyelenggara/", site.committee, name="edition_committee"),
     path(f"{HERE}pembicara/", site.speakers, name="edition_speakers"),
+    path(f"{HERE}makalah/", site.papers, name="edition_papers"),
     path(f"{HERE}berita/", site.news_list, name="edition_news"),
     path(f"{HERE}berita.atom", site.feed, name="edition_feed"),
     path(f"{HERE}berita/<slug:news>/", site.news_item, name="edition_news_item"),

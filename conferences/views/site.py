@@ -88,6 +88,11 @@ def speakers(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 @of_edition
+def papers(request: HttpRequest, edition: Edition) -> HttpResponse:
+    return _page(request, edition, "papers")
+
+
+@of_edition
 def photos(request: HttpRequest, edition: Edition) -> HttpResponse:
     return _page(request, edition, "photos")
 

@@ -2,9 +2,8 @@
 
 from functools import cache
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from evidence.models import Level
 

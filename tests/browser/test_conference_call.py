@@ -55,8 +55,8 @@ def _write(page: Page, script: bool) -> None:
     page.locator("[name=title_id]").fill("Perawatan berbasis keluarga")
     page.locator("[name=abstract_id]").fill(ABSTRACT)
     if script:
-        expect(page.locator("[data-words-of=id_abstract_id]")).to_contain_text("160 kata")
-        expect(page.locator("#deposit-checks")).to_contain_text("160 kata")  # autosaved, counted by the server
+        expect(page.locator("[data-words-of=id_abstract_id]")).to_contain_text("180 kata")
+        expect(page.locator("#deposit-checks")).to_contain_text("180 kata")  # autosaved, counted by the server
     page.locator("[name=keywords]").fill("lanjut usia; perawatan; keluarga")
     page.locator("#isi-pmks summary").click()
     page.locator("[name=pmks][value=PMKS-08]").check()

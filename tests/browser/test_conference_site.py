@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from conferences.exporting import export
 from conferences.models import Edition
-from tests.factories.conference_site import make_site, paths_of
+from tests.factories.conference_site import make_paper, make_site, paths_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("vocabularies")]
 BUDGET = 150_000
@@ -18,7 +18,9 @@ BUDGET = 150_000
 @pytest.fixture
 def edition(settings: Any, tmp_path: Path) -> Edition:
     settings.MEDIA_ROOT = tmp_path / "media"
-    return make_site(times=3)
+    edition = make_site(times=3)
+    make_paper(edition)
+    return edition
 
 
 @pytest.mark.parametrize("language", ["", "/en"], ids=["id", "en"])
@@ -26,8 +28,8 @@ def test_every_kind_of_page(
     site: str, edition: Edition, new_context: Callable[..., BrowserContext], accessible: Any, language: str
 ) -> None:
     page = new_context().new_page()
-    pages = [path for path in paths_of(edition)[:11] if path.endswith("/")]
-    assert len(pages) == 9
+    pages = [path for path in paths_of(edition)[:12] if path.endswith("/")]
+    assert len(pages) == 10
     for path in ["/konferensi/", *pages]:
         accessible(page, language + path)
 
@@ -58,13 +60,13 @@ def test_a_copy_opens_from_disk(
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     page.goto(f"file://{folder}/index.html")
-    page.get_by_role("link", name="Bahasa Indonesia").click()
+    page.get_by_role("link", name="Bahasa Indonesia", exact=True).click()
     expect(page.locator("h1")).to_have_text(edition.title_id)
     page.get_by_role("link", name="Undangan makalah").first.click()
     expect(page.locator("h1")).to_have_text("Undangan makalah")
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.get_by_role("link", name="English").click()
+    page.get_by_role("link", name="English", exact=True).click()
     expect(page.locator("h1")).to_have_text("Call for papers")
     assert page.evaluate("document.fonts.ready.then(fonts => fonts.size)") > 0
     assert all(url.startswith(f"file://{folder}/") for url in asked)

@@ -77,15 +77,20 @@ def _plant(document: pikepdf.Pdf, token: str) -> None:
         jpeg(token), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=8, Height=8, BitsPerComponent=8,
         ColorSpace=pikepdf.Name.DeviceRGB, Filter=pikepdf.Name.DCTDecode, Metadata=document.make_stream(token.encode()),
     )  # fmt: skip
+    packed = document.make_stream(
+        zlib.compress(jpeg(token)), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=8, Height=8,
+        BitsPerComponent=8, ColorSpace=pikepdf.Name.DeviceRGB,
+        Filter=pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode]),
+    )  # fmt: skip
     inner = document.make_stream(
         f"% {token}\n0 0 5 5 re f".encode(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9],
         PieceInfo=pikepdf.Dictionary(Private=text),
     )  # fmt: skip
-    page.obj.Resources.XObject = pikepdf.Dictionary(Im=picture, Fm=inner)
+    page.obj.Resources.XObject = pikepdf.Dictionary(Im=picture, Im2=packed, Fm=inner)
     page.obj.Resources.Properties = pikepdf.Dictionary(
         MC=document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=text, Metadata=text))
     )
-    said = f"% {token}\n/Span <</Alt ({token}) /E ({token})>> BDC EMC /Im Do /Fm Do\n".encode()
+    said = f"% {token}\n/Span <</Alt ({token}) /E ({token})>> BDC EMC /Im Do /Im2 Do /Fm Do\n".encode()
     page.obj.Contents = document.make_stream(page.obj.Contents.read_bytes() + said)
 
 

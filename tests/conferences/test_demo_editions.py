@@ -18,18 +18,23 @@ from tests.factories.conference_site import paths_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
 
 
-@pytest.fixture(autouse=True)
-def loaded(vocabularies: None) -> None:
+def test_everything_as_it_should_be(client: Client) -> None:
+    """One load is slow, so that its many sides are looked at together."""
     create_accounts()
     assert loading.load(lambda text: None) == 2
+    once_only()
+    the_third_says_what_is_known_and_marks_the_rest()
+    the_other_is_in_review_today()
+    its_people_have_their_roles()
+    every_page_of_both_is_there(client)
 
 
-def test_once_only() -> None:
+def once_only() -> None:
     assert loading.load(lambda text: None) == 0 and not loading.wanted()
     assert Edition.objects.count() == 2
 
 
-def test_the_third_says_what_is_known_and_marks_the_rest() -> None:
+def the_third_says_what_is_known_and_marks_the_rest() -> None:
     third = archive()
     assert (third.number, third.starts_on, third.city) == (3, datetime.date(2014, 11, 25), "Jakarta Selatan")
     assert third.state == EditionState.ARCHIVED and third.is_sample and "150 peserta" in third.summary_id
@@ -37,7 +42,7 @@ def test_the_third_says_what_is_known_and_marks_the_rest() -> None:
     assert all("data contoh" in member.name for member in third.committee.all())
 
 
-def test_the_other_is_in_review_today() -> None:
+def the_other_is_in_review_today() -> None:
     edition = current()
     assert phases.is_past(edition, DateKind.SUBMISSIONS_CLOSE) and not phases.is_past(edition, DateKind.REVIEWS_DUE)
     assert edition.starts_on > timezone.localdate() and edition.is_sample
@@ -46,13 +51,13 @@ def test_the_other_is_in_review_today() -> None:
     assert edition.number - 3 == edition.starts_on.year - 2014
 
 
-def test_its_people_have_their_roles() -> None:
+def its_people_have_their_roles() -> None:
     roles = (CommitteeRole.CHAIR, CommitteeRole.PROGRAMME_CHAIR, CommitteeRole.TRACK_CHAIR, CommitteeRole.SECRETARY)
     for (account, _what), role in zip(accounts.ACCOUNTS, roles, strict=False):
         assert has_role(accounts.user_of(account), current(), {role})
 
 
-def test_every_page_of_both_is_there(client: Client) -> None:
+def every_page_of_both_is_there(client: Client) -> None:
     for edition in (archive(), current()):
         for path in paths_of(edition):
             response = client.get(path)

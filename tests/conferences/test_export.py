@@ -22,7 +22,7 @@ from conferences.exporting.folder import SCHEMA, FolderInUse, NotPublic
 from conferences.models import Edition, ImportantDate, News
 from conferences.queries.site import Site
 from conferences.states import EditionState
-from tests.factories.conference_site import make_news, make_photo, make_site
+from tests.factories.conference_site import make_news, make_paper, make_photo, make_site
 from tests.factories.conferences import DAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
@@ -81,13 +81,14 @@ class Links(HTMLParser):
 
 def test_it_is_whole_and_opens_without_network(tmp_path: Path) -> None:
     edition = make_site(times=2, state=EditionState.ARCHIVED)
+    make_paper(edition)
     here = f"/konferensi/{edition.slug}/"
     body = f"[surat]({here}undangan/) [lain](/en{here}h/halaman-1/) [topik](/topik/)"
     edition.news.update(body_id=body)
     export(fresh(edition), tmp_path / "salinan")
     folder = tmp_path / "salinan"
     pages = sorted(folder.rglob("*.html"))
-    assert len(pages) == 1 + 2 * (1 + 1 + 5 + 2 + 2)
+    assert len(pages) == 1 + 2 * (1 + 1 + 1 + 5 + 2 + 2)
     for path in pages:
         found = Links(path.read_text())
         for url in found.loaded:
@@ -189,7 +190,10 @@ def test_as_one_file(tmp_path: Path) -> None:
 def test_the_facts_follow_their_schema() -> None:
     schema = json.loads(SCHEMA.read_text())
     for times in (0, 2):
-        facts = json.loads(json.dumps(edition_facts(Site(fresh(make_site(times=times))))))
+        edition = make_site(times=times)
+        if times:
+            make_paper(edition)
+        facts = json.loads(json.dumps(edition_facts(Site(fresh(edition)))))
         check(facts, schema, schema)
 
 

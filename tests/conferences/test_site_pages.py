@@ -15,8 +15,9 @@ from django.utils import timezone
 from conferences.models import CommitteeRole, DateKind, Edition, ImportantDate, News
 from conferences.states import EditionState
 from tests.factories.accounts import make_user
-from tests.factories.conference_site import make_news, make_photo, make_site, paths_of
+from tests.factories.conference_site import make_news, make_paper, make_photo, make_site, paths_of
 from tests.factories.conferences import DAY, committee, make_edition, make_series, set_date
+from tests.factories.publications import withdraw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
 ROLES = [None, "researcher", "policymaker", "curator", "administrator", "other-chair", "member", "chair"]
@@ -46,7 +47,7 @@ class TestWhoSees:
         sign_in(client, role, edition)
         is_seen = state != EditionState.DRAFT or role in MAY_SEE_DRAFT
         paths = paths_of(edition)
-        assert len(paths) == 14
+        assert len(paths) == 15
         for path in paths:
             response = client.get(path)
             assert response.status_code == (200 if is_seen else 404), path
@@ -183,12 +184,32 @@ class TestWhatItShows:
         html = html_of(client, f"/konferensi/{edition.slug}/panitia-penyelenggara/")
         assert "Panitia Chair" in html and "Tak Disebut" not in html
 
+    def test_the_papers_that_are_public(self, client: Client) -> None:
+        edition = make_site()
+        here = f"/konferensi/{edition.slug}/"
+        assert f"{here}makalah/" not in html_of(client, here)
+        counts = []
+        for number in (1, 4):
+            for _ in range(number):
+                make_paper(edition)
+            client.get("/gaya/")
+            cache.clear()
+            with CaptureQueriesContext(connection) as context:
+                html_of(client, f"{here}makalah/")
+            counts.append(len(context))
+        assert counts[0] == counts[1]
+        first = edition.papers.first().output
+        assert f"/publikasi/{first.public_id}/" in html_of(client, f"{here}makalah/")
+        assert f"{here}makalah/" in html_of(client, here)
+        withdraw(first)
+        assert f"/publikasi/{first.public_id}/" not in html_of(client, f"{here}makalah/")
+
     def test_what_was_typed_cannot_run(self, client: Client) -> None:
         bad = "<script>alert(1)</script>"
         edition = make_site(title_id=bad, theme_id=bad, summary_id=bad, venue=bad)
         edition.news.update(title_id=bad, body_id=bad)
         edition.pages.update(title_id=bad, body_id=f"[x](javascript:a) {bad}")
-        for path in paths_of(edition)[:11]:
+        for path in paths_of(edition)[:12]:
             if not path.endswith(".ics"):
                 assert bad not in html_of(client, path)
 
@@ -251,7 +272,7 @@ class TestWhatItShows:
 
 
 class TestCost:
-    @pytest.mark.parametrize("place", range(11))
+    @pytest.mark.parametrize("place", range(12))
     def test_queries_do_not_grow(self, client: Client, place: int) -> None:
         counts = []
         for times in (1, 6):

@@ -403,6 +403,13 @@ def test_a_new_author_found_in_the_text_has_to_be_looked_at_again() -> None:
     assert missing(submission) == {"files"}
 
 
+def test_pages_without_text_are_to_be_looked_at() -> None:
+    submission = started("both")
+    file = submission_files.add_file(submission, Slot.ANONYMOUS, upload(pdf("")), by=submission.submitter)
+    assert [warned["kind"] for warned in file.findings["warnings"]] == ["no_text"]
+    assert missing(submission) == {"files"}
+
+
 def test_too_many_pages_are_told() -> None:
     submission = started("both")
     submission_files.add_file(submission, Slot.ANONYMOUS, upload(pdf(pages=13)), by=submission.submitter)

@@ -15,6 +15,7 @@ from conferences.models import (
     Edition,
     Host,
     News,
+    Paper,
     Photo,
     SitePage,
     Speaker,
@@ -24,7 +25,7 @@ from conferences.states import EditionState
 from taxonomy.models import Pillar, Pmks, Service
 from tests.factories.accounts import make_organisation
 from tests.factories.conferences import committee, make_edition, make_track
-from tests.factories.publications import make_blob
+from tests.factories.publications import make_blob, make_output
 
 _numbers = itertools.count(1)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,6 +46,11 @@ def make_news(edition: Edition, slug: str = "", *, at: datetime.datetime | None 
 def make_page(edition: Edition, slug: str = "tentang", **fields: Any) -> SitePage:
     texts = {"title_id": "Tentang", "title_en": "About", "body_id": "## Isi\n\nTeks.", "body_en": "## Text\n\nWords."}
     return SitePage.objects.create(edition=edition, slug=slug, **{**texts, **fields})
+
+
+def make_paper(edition: Edition) -> Paper:
+    """A public output that was given at it."""
+    return Paper.objects.create(edition=edition, output=make_output(), position=edition.papers.count() + 1)
 
 
 def make_site(state: str = EditionState.PUBLIC, times: int = 1, **fields: Any) -> Edition:
@@ -78,7 +84,7 @@ def paths_of(edition: Edition) -> list[str]:
     news, page, photo = edition.news.first(), edition.pages.first(), edition.photos.first()
     names = (
         "", "undangan/", "tanggal/", "tanggal.ics", "panitia-penyelenggara/", "pembicara/", "berita/", "berita.atom",
-        "foto/",
+        "makalah/", "foto/",
     )  # fmt: skip
     found = [here + name for name in names]
     if news and page and photo:

@@ -29,7 +29,7 @@ from tests.factories.publications import make_blob
 
 _numbers = itertools.count(1)
 DAY = datetime.timedelta(days=1)
-ABSTRACT = " ".join(["Penelitian ini menilai perawatan berbasis keluarga di enam desa."] * 20)  # 160 words
+ABSTRACT = " ".join(["Penelitian ini menilai perawatan berbasis keluarga di enam desa."] * 20)  # 180 words
 AUTHORS = ({"given_name": "Siti", "family_name": "Rahmawati", "is_presenter": True}, {"family_name": "Sukarno"})
 # In days from now; a kind left out has no date.
 DATES = {

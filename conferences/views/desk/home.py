@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from accounts.queries import log_of
 from accounts.signed_in import person
 from conferences.actions import committee, editions
 from conferences.desk_numbers import numbers_for
+from conferences.exporting import zipped
 from conferences.models import CommitteeMember, Edition
 from conferences.queries import desk as queries
 from conferences.readiness import Item, readiness
@@ -76,6 +77,7 @@ def home(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         "numbers": numbers_for(user, edition),
         "may_change_state": rules.may_change_state(user, edition),
         "may_clone": rules.may_make_editions(user),
+        "may_copy": organises and edition.is_public,
         "may_organise": rules.may_organise(user, edition),
     }
     return render_desk(request, "conferences/desk/home.html", edition, context)
@@ -93,6 +95,16 @@ def _line(item: Item, edition: Edition, is_linked: bool) -> dict[str, Any]:
 def log(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     page = Paginator(log_of(edition), PAGE_SIZE).get_page(request.GET.get("halaman"))
     return render_desk(request, "conferences/desk/log.html", edition, {"section": "conferences:desk_log", "page": page})
+
+
+@for_reading
+def site_copy(request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    """The public site as files, for keeping elsewhere."""
+    if not edition.is_public:
+        raise Http404
+    response = HttpResponse(zipped(edition), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{edition.slug}.zip"'
+    return response
 
 
 def _step(request: HttpRequest, edition: Edition, act: Callable[..., Any], done: str) -> HttpResponse:
