@@ -7,11 +7,13 @@ CHAIR = Account(Role.RESEARCHER, "ketua@contoh.id", "Retno Palupi Ardhani")
 PROGRAMME_CHAIR = Account(Role.RESEARCHER, "ketua.program@contoh.id", "Baharuddin Tanete")
 TRACK_CHAIR = Account(Role.RESEARCHER, "ketua.bidang@contoh.id", "Maria Yosefina Bani")
 SECRETARY = Account(Role.RESEARCHER, "sekretaris@contoh.id", "Ujang Permana")
+REVIEWER = Account(Role.RESEARCHER, "penelaah@contoh.id", "Hesti Wulandari Putri")
 ACCOUNTS: list[tuple[Account, str]] = [
     (CHAIR, "chair of the conference"),
     (PROGRAMME_CHAIR, "programme chair"),
     (TRACK_CHAIR, "track chair"),
     (SECRETARY, "secretary of the conference"),
+    (REVIEWER, "reviewer of the conference"),
 ]
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from conferences.demo.editions import current, load_editions
 from conferences.demo.papers import load_papers
+from conferences.demo.reviewing import load_reviews
 from conferences.demo.submissions import load_submissions
 from conferences.models import Edition
 from publications.demo.loading import SOURCE, without_tasks
@@ -28,4 +29,6 @@ def load(say: Callable[[str], None]) -> int:
         load_papers()
         say("Handing in sample papers …")
         load_submissions(current())
+        say("Reviewing sample papers …")
+        load_reviews(current())
     return count

@@ -72,10 +72,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _person(number: int, line: str) -> dict[str, str]:
-    if named := _NAMED.match(line):
-        cells = [named["name"], named["email"]]
-    else:
-        cells = _cells(line)
+    cells = [named["name"], named["email"]] if (named := _NAMED.match(line)) else _cells(line)
     cells = [" ".join(cell.split()) for cell in cells]
     email = next((cell.lower() for cell in cells if "@" in cell), "")
     language = next((cell.lower() for cell in cells if cell.lower() in LANGUAGES), "")
