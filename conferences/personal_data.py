@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_deleted, personal_data_wanted
-from conferences.actions import submissions
+from conferences.actions import committee, submissions
 from conferences.models import Answer, CommitteeMember, Conflict, ConflictKind, Submission, SubmissionAuthor
 
 
@@ -47,3 +47,4 @@ def submissions_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
 @receiver(account_deleted, dispatch_uid="conferences-submissions")
 def forget(user: User, **kwargs: Any) -> None:
     submissions.forget(user)
+    committee.forget(user)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from conferences.queries.papers import public_papers
 from conferences.queries.site import Site, moments_passed
 from conferences.views.common import visible_edition
+from conferences.views.site import kept_apart
 from kesos_repo.access import public
 from kesos_repo.page_cache import cached_while
 from publications.queries.generation import generation_of
@@ -33,4 +34,4 @@ def papers(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     listing = Listing(request, within=[("konferensi", slug)], plain=plain)
     context = {"edition": edition, "site": Site(edition), "at": "papers", "listing": listing}
-    return render(request, "portal/conference_papers.html", context)
+    return kept_apart(render(request, "portal/conference_papers.html", context), edition)

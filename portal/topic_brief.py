@@ -1,4 +1,4 @@
-"""The brief of a topic as PDF: kept until something public changes, the same for everybody."""
+"""The A4 sheet of a topic as PDF: kept until something public changes, the same for everybody."""
 
 import datetime
 import hashlib
@@ -44,7 +44,7 @@ def brief(request: HttpRequest, slug: str) -> HttpResponseBase:
         made = _made(kind, generation_of(request))
     except NotTypeset:
         logger.exception("the brief of %s could not be typeset", kind.code)
-        text = _("The brief could not be made just now. Please try again in a minute.")
+        text = _("The A4 sheet could not be made just now. Please try again in a minute.")
         return HttpResponse(
             text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": RETRY_AFTER}
         )

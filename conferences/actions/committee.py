@@ -120,3 +120,9 @@ def decline(member: CommitteeMember, *, by: User) -> CommitteeMember:
     fresh.save(update_fields=["invited_email"])
     log(by, "edition.member_declined", fresh.edition, _named(fresh))
     return fresh
+
+
+def forget(user: User) -> None:
+    """An account is deleted: the name stays on the site, as printed in its programme; rights and invitations go."""
+    CommitteeMember.objects.filter(user=user).update(user=None)
+    CommitteeMember.objects.filter(user=None, invited_email=user.email.lower()).update(invited_email="")

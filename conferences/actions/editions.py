@@ -5,11 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.actions import changes_between, log, values_of
+from accounts.actions import changes_between, log
 from accounts.models import User
 from conferences.actions import committee
 from conferences.actions.common import require
-from conferences.actions.editions_common import check_base, locked, locked_for, stamp
+from conferences.actions.editions_common import all_values, check_base, locked, locked_for, stamp
 from conferences.differences import shortened
 from conferences.models import CommitteeMember, CommitteeRole, Edition, Series
 from conferences.readiness import unmet
@@ -38,7 +38,7 @@ def add_series(data: dict[str, Any], *, by: User) -> Series:
     require(may_make_editions(by))
     series = Series(**{name: data[name] for name in SERIES if name in data})
     series.save()
-    log(by, "series.added", series, changes_between({}, values_of(series, SERIES)))
+    log(by, "series.added", series, changes_between({}, all_values(series, SERIES)))
     return series
 
 
@@ -57,11 +57,11 @@ def edit_series(series: Series, data: dict[str, Any], *, by: User, base: str | N
 
 
 def _write(thing: Any, names: tuple[str, ...], data: dict[str, Any]) -> dict[str, list[Any]]:
-    before = values_of(thing, names)
+    before = all_values(thing, names)
     for name in names:
         if name in data:
             setattr(thing, name, data[name])
-    return changes_between(before, values_of(thing, names))
+    return changes_between(before, all_values(thing, names))
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def add_edition(data: dict[str, Any], *, by: User, chair_name: str, chair_email:
     require(may_make_editions(by))
     edition = Edition(series=data["series"], **{name: data[name] for name in FACTS if name in data})
     edition.save()
-    log(by, "edition.added", edition, changes_between({}, values_of(edition, ("series", *FACTS))))
+    log(by, "edition.added", edition, changes_between({}, all_values(edition, ("series", *FACTS))))
     chair = CommitteeMember.objects.create(edition=edition, role=CommitteeRole.CHAIR, name=chair_name)
     committee.invite(chair, chair_email, by=by)
     return edition

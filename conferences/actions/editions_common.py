@@ -1,13 +1,14 @@
 """What the actions of an edition's desk share."""
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
-from accounts.actions import values_of
 from accounts.models import User
 from conferences.actions.common import require
 from conferences.models import Edition
@@ -34,8 +35,20 @@ def locked_for(by: User, edition: Edition) -> Edition:
 
 
 def all_values(thing: Any, scalars: Iterable[str], many: Iterable[str] = ()) -> dict[str, Any]:
-    """As the log tells it; terms in a steady order."""
-    return values_of(thing, scalars) | {name: sorted(map(str, getattr(thing, name).all())) for name in many}
+    """As the log tells it: choices in words, moments on the clock of the edition, terms in a steady order."""
+    told = {name: _told(thing, name) for name in scalars}
+    return told | {name: sorted(map(str, getattr(thing, name).all())) for name in many}
+
+
+def _told(thing: Any, name: str) -> Any:
+    value = getattr(thing, name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime.datetime):
+        edition = thing.edition
+        return f"{value.astimezone(edition.tz):%Y-%m-%d %H:%M} {edition.get_zone_display()}"
+    choices = thing._meta.get_field(name).choices
+    return str(dict(choices).get(value, value)) if choices and value else value
 
 
 def stamp(thing: Model, scalars: Iterable[str], many: Iterable[str] = ()) -> str:

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from conferences import markdown, wording
 from conferences.exporting.links import StaticCopy
@@ -74,7 +75,7 @@ def _sections(site: Site, copy: StaticCopy) -> list[Values]:
         _section(_("Committee"), [_group(group) for group in site.committee]),
         _section(_("Sponsors"), [_item(sponsor.name, str(sponsor.note)) for sponsor in site.sponsors]),
         *(_section(str(page.title), [_item("", blocks=_blocks(page.body, copy))]) for page in site.edition.pages.all()),
-        _section(_("Papers"), [_paper(row) for row in site.papers]),
+        _section(pgettext("of a conference", "Papers"), [_paper(row) for row in site.papers]),
         _section(_("News"), [_news(item, copy) for item in site.news]),
     ]
 

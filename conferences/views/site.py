@@ -35,13 +35,17 @@ def of_edition(view: SiteView) -> SiteView:
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
         edition = visible_edition(request, slug)
-        response = view(request, edition, **kwargs)
-        if not edition.is_public:
-            response["Cache-Control"] = "private, no-store"
-            response["X-Robots-Tag"] = "noindex"
-        return response
+        return kept_apart(view(request, edition, **kwargs), edition)
 
     return wrapped
+
+
+def kept_apart(response: HttpResponseBase, edition: Edition) -> HttpResponseBase:
+    """What is in preparation stays with who has asked for it."""
+    if not edition.is_public:
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @public

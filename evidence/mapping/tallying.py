@@ -1,7 +1,7 @@
 """From what the database has put together to the tallies of a map, nothing counted twice.
 
-A study has several findings, so studies are always put together as sets. A finding is of one column and one strength but
-of several PMKS, so numbers of findings may be added along a row, and not down a column or over the PMKS of a cluster.
+A study has several findings, so studies are always put together as sets. A finding is of one column and one strength
+but of several PMKS, so numbers of findings may be added along a row, not down a column or over the PMKS of a cluster.
 """
 
 from collections import defaultdict

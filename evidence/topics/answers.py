@@ -1,6 +1,6 @@
 """The four answers on top of a topic: what works and how sure, what it costs, what it harms, what is unknown."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,10 +15,14 @@ MOST_COSTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """A service with findings that say better: how many of those that compare, from how many studies, how sure."""
+    """A service with findings that say better: how many of those that compare, from how many studies, how sure.
+
+    `others`: what those say that do not say better.
+    """
 
     service: Term
     better: int
+    others: list[tuple[Direction, int]]
     compared: int
     studies: int
     level: Level | None  # of the surest that says better
@@ -66,10 +70,9 @@ class Answers:
         return self.directions[Direction.BETTER]
 
     @property
-    def other_directions(self) -> list[tuple[Direction, int]]:
-        """Those that do not say better, said too, also where there are none."""
-        others = (Direction.WORSE, Direction.MIXED, Direction.NO_DIFFERENCE)
-        return [(direction, self.directions[direction]) for direction in others]
+    def all_directions(self) -> list[tuple[Direction, int]]:
+        """Together they are all findings; said also where there are none."""
+        return [(direction, self.directions[direction]) for direction in Direction]
 
 
 def answers(findings: Sequence[Light], vocabulary: Vocabulary) -> Answers:
@@ -115,8 +118,13 @@ def _works(comparing: Iterable[Light], vocabulary: Vocabulary) -> list[Works]:
     for pk, own in by_service.items():
         better = [finding for finding in own if finding.direction == Direction.BETTER]
         if better:
-            found.append(Works(known[pk], len(better), len(own), _studies(better), surest(better)))
+            found.append(Works(known[pk], len(better), _others(own), len(own), _studies(better), surest(better)))
     return sorted(found, key=lambda one: (-(one.level or 0), -one.studies, -one.better, one.service.code))
+
+
+def _others(comparing: Iterable[Light]) -> list[tuple[Direction, int]]:
+    counts = Counter(finding.direction for finding in comparing)
+    return [(one, counts[one]) for one in Direction if counts[one] and one != Direction.BETTER]
 
 
 def _costs(findings: Iterable[Light]) -> list[Costs]:

@@ -1,5 +1,7 @@
 """One sentence about a topic that says only what is counted, where no curator has written a better one."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,7 +45,10 @@ def studies(count: int) -> str:
 def directions(answers: Answers) -> str:
     """'5 better, 2 mixed', without those of which there are none."""
     order = (Direction.BETTER, Direction.WORSE, Direction.MIXED, Direction.NO_DIFFERENCE)
-    counted = [(direction, answers.directions[direction]) for direction in order if answers.directions[direction]]
+    return listed((direction, answers.directions[direction]) for direction in order if answers.directions[direction])
+
+
+def listed(counted: Iterable[tuple[Direction, int]]) -> str:
     return ", ".join(f"{number(count)} {direction.label}" for direction, count in counted)
 
 

@@ -1,4 +1,4 @@
-"""What a brief says, as plain values in the language of the page. The same for every reader: only what is public."""
+"""What the A4 sheet of a topic says, as plain values in the language of the page: only what is public."""
 
 import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from evidence.models import Finding
 from evidence.queries.topics import TopicEvidence, message_of, recommendations_on
 from evidence.topics.answers import Answers
 from evidence.topics.choice import Choice
-from evidence.topics.wording import directions, generated_message, studies
+from evidence.topics.wording import generated_message, listed, studies
 from portal.queries.topics import TopicFacts, topic_facts
 from portal.templatetags.topics import cost_range
 from publications.queries.rows import author_names
@@ -41,18 +41,20 @@ def brief_of(topic: Pmks, generation: int | None) -> Brief:
         "language": get_language(),
         "timestamp": int(midnight.timestamp()),
         "site": "Repositori Kesos",
-        "kicker": topic.code + " · " + _("brief of what research says"),
+        "kicker": topic.code + " · " + _("A4 sheet of what research says"),
         "title": topic.label,
         "definition": topic.definition,
         **_message(topic, answers),
         "answers": [_works(answers), _costs(answers), _harms(answers, evidence.harms()), _unknown(answers, facts)],
-        "findings_title": _findings_title(answers, len(found.findings)),
+        "findings_titles": [_findings_title(answers, shown) for shown in range(len(found.findings) + 1)],
         "findings": _findings(found.findings),
         "nothing": _("No finding is public yet."),
         **_recommendations(topic),
         "address": address,
         "qr": qr_rows(address),
-        "made": _("Made on %(date)s from what is public in Repositori Kesos; the newest state stands at:")
+        "made": _(
+            "Made on %(date)s from what is public in Repositori Kesos. Everything, and the newest state, stands at:"
+        )
         % {"date": date_format(today, "DATE_FORMAT")},
         "page": _("page"),
         "sample": _("Contains sample data.") if any(one.output.is_sample for one in found.findings) else "",
@@ -86,9 +88,11 @@ def _works(answers: Answers) -> Brief:
         )
         level = one.level.label if one.level else _("not rated yet")
         values = {"better": number(one.better), "compared": number(one.compared), "studies": studies(one.studies)}
-        lines.append(text % {"service": one.service.label, "level": level, **values})
+        line = text % {"service": one.service.label, "level": level, **values}
+        lines.append(line + (" " + _("The others: %(others)s.") % {"others": listed(one.others)} if one.others else ""))
     if answers.compared:
-        lines.append(_("Altogether: %(directions)s.") % {"directions": directions(answers)})
+        told = [(direction, count) for direction, count in answers.all_directions if count]
+        lines.append(_("Altogether: %(directions)s.") % {"directions": listed(told)})
     return _answer(_("What works, and how sure"), lines, _("unknown: no finding says that something became better"))
 
 

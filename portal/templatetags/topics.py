@@ -11,11 +11,12 @@ from evidence.facts import rupiah
 from evidence.models import Direction, Said
 from evidence.topics.answers import Costs
 from evidence.topics.choice import Choice
-from evidence.topics.wording import studies
+from evidence.topics.wording import listed, studies
 from taxonomy.models import Pmks
 
 register = template.Library()
 register.filter("studies", studies)
+register.filter("directions_listed", listed)
 
 # What the list of all findings can be asked for by the same names.
 _ON_LIST = ("layanan", "luaran", "arah")

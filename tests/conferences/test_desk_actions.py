@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from accounts.actions import delete_account
 from accounts.models import LogEntry
 from accounts.queries import log_of
 from conferences import parts
@@ -40,7 +41,7 @@ from taxonomy.models import Pillar, Pmks
 from tests.factories.accounts import make_organisation, make_user
 from tests.factories.conferences import committee as on_committee
 from tests.factories.conferences import make_edition, make_series, make_submission, make_track, set_date
-from tests.factories.desk import chair_of, make_photo, make_row, ready_edition, sent_mails
+from tests.factories.desk import chair_of, make_row, ready_edition, sent_mails
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
 JAKARTA = zoneinfo.ZoneInfo("Asia/Jakarta")
@@ -118,7 +119,7 @@ class TestStates:
             lambda: actions.move(parts.PAGES, page, up=True, by=chair),
             lambda: actions.remove(parts.PAGES, page, by=chair),
             lambda: committee.invite(edition.committee.get(), "a@contoh.id", by=chair),
-            lambda: make_photo(edition),
+            lambda: make_row(parts.PHOTOS, edition),
         ):
             with pytest.raises(PermissionDenied):
                 act()
@@ -282,6 +283,17 @@ class TestCommittee:
         member = committee.decline(member, by=make_user("dua@contoh.id"))
         assert (member.user, member.invited_email) == (None, "")
 
+    def test_a_deleted_account_leaves_a_name(self) -> None:
+        edition = make_edition()
+        made = make_user("made@contoh.id")
+        on_committee(edition, "secretary", user=made)
+        invited = make_row(parts.COMMITTEE, edition)
+        committee.invite(invited, "made@contoh.id", by=chair_of(edition))
+        delete_account(made)
+        invited.refresh_from_db()
+        assert invited.invited_email == ""
+        assert edition.committee.get(role="secretary").user is None
+
     def test_not_too_many_mails(self, monkeypatch: Any) -> None:
         monkeypatch.setattr(committee, "MOST_INVITED_A_DAY", 1)
         edition = make_edition()
@@ -350,7 +362,7 @@ class TestLists:
         with pytest.raises(PermissionDenied):
             make_row(parts.NEWS, edition, related=[make_row(parts.NEWS, other)])
         with pytest.raises(PermissionDenied):
-            make_row(parts.SPEAKERS, edition, photo=make_photo(other))
+            make_row(parts.SPEAKERS, edition, photo=make_row(parts.PHOTOS, other))
 
     def test_a_track_with_submissions_stays(self) -> None:
         edition = make_edition()
@@ -393,8 +405,8 @@ class TestClone:
         make_row(parts.PAGES, edition)
         make_row(parts.NEWS, edition)
         make_row(parts.SPEAKERS, edition)
-        make_row(parts.SPONSORS, edition, logo=make_photo(edition, in_gallery=False))
-        make_photo(edition)
+        make_row(parts.SPONSORS, edition, logo=make_row(parts.PHOTOS, edition, in_gallery=False))
+        make_row(parts.PHOTOS, edition)
         make_submission(track)
         set_date(edition, DateKind.SUBMISSIONS_CLOSE, datetime.datetime(2026, 8, 31, 23, 59, tzinfo=edition.tz))
         edition.dates.filter(kind=DateKind.DECISIONS).update(was_at=timezone.now())

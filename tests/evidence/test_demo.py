@@ -7,14 +7,16 @@ from typing import Any
 import pypdfium2
 import pytest
 from django.core.management import call_command
-from django.db.models import F
-from django.utils import timezone
+from django.db.models import Count, F
+from django.utils import timezone, translation
 
 from accounts.models import LogEntry, Organisation, User
 from evidence.demo import content, loading
 from evidence.demo.places import untouched_places
 from evidence.models import Brief, Finding, PlainSummary, Rating, Recommendation, RecommendationStep, Use, UseKind
 from kesos_repo.start import prepare
+from portal.brief.content import TEMPLATE, brief_of
+from publications import typesetting
 from publications.actions import review
 from publications.demo import accounts
 from publications.demo import content as outputs
@@ -22,6 +24,7 @@ from publications.demo.loading import SOURCE, published_on
 from publications.demo.typesetting import typeset
 from publications.models import Change, Output, RelationKind, Version
 from taxonomy.loading import rows_of
+from taxonomy.models import Pmks
 from tests.factories import publications as factory
 
 EVIDENCE = content.evidence()
@@ -73,6 +76,7 @@ class TestLoaded:
         self.recommendations()
         self.uses()
         self.briefs()
+        self.sheets()
         self.traces(Change.objects.values_list("output", flat=True)[changes:])
         self.second_time_changes_nothing()
 
@@ -102,6 +106,15 @@ class TestLoaded:
         assert output.current.curator not in (None, made.owner)
         assert output.current.relations.filter(kind=RelationKind.IS_BASED_ON).count() == made.items.count() > 1
         assert waiting.output is None and waiting.items.exists()
+
+    def sheets(self) -> None:
+        """Also of the topics with the most findings, in both languages: one page."""
+        fullest = Pmks.objects.filter(findings__in=Finding.objects.public()).annotate(n=Count("pk")).order_by("-n")
+        for topic in fullest[:3]:
+            for language in ("id", "en"):
+                with translation.override(language):
+                    pdf = typesetting.typeset(TEMPLATE, brief_of(topic, None))
+                assert len(pypdfium2.PdfDocument(pdf)) == 1, (topic, language)
 
     def two_pairs_of_eyes(self) -> None:
         assert not Finding.objects.filter(checked_by=F("entered_by")).exists()

@@ -142,6 +142,9 @@ class TestWhatItCounts:
         assert numbers(client, "pemakaian")["2020"] == ["0", "0", "0", "1"]
         assert numbers(client, "rekomendasi")["belum ditanggapi"] == ["1"]
         assert numbers(client, "penerima")["pemerintah daerah"] == ["1", "0", "0", "0", "0"]
+        link = "/bukti/rekomendasi/?sasaran=local_government&amp;status=open"
+        assert f'href="{link}"' in html_of(client) and link not in html_of(client, "?dari=1990")
+        assert client.get(link.replace("&amp;", "&")).context["page"].paginator.count == 1
 
     def test_questions(self, client: Client) -> None:
         make_question(text="Apa yang berhasil bagi warga tua?")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import LogEntry, Organisation, Person, Role, User
+from conferences.demo import loading as conferences
 from evidence.demo import loading as evidence
 from publications.demo import accounts, content, loading
 from publications.demo.directory import split_degrees
@@ -38,6 +39,8 @@ def some_outputs(monkeypatch: pytest.MonkeyPatch, settings: Any, vocabularies: N
     monkeypatch.setattr(content, "outputs", lambda: chosen)
     monkeypatch.setattr(evidence, "load", lambda say: 0)  # tests/evidence/test_demo.py looks at the findings
     monkeypatch.setattr(evidence, "wanted", lambda: False)
+    monkeypatch.setattr(conferences, "load", lambda say: 0)  # tests/conferences/test_demo_editions.py looks at them
+    monkeypatch.setattr(conferences, "wanted", lambda: False)
     settings.DEMO = True
 
 
