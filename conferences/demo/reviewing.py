@@ -76,7 +76,8 @@ class _Loader:
 
     def _due(self) -> datetime.datetime:
         planned = phases.date_of(self.edition, DateKind.REVIEWS_DUE)
-        soon = timezone.now() + DUE_IN
+        day = (timezone.now() + DUE_IN).astimezone(self.edition.tz)
+        soon = day.replace(hour=23, minute=59, second=0, microsecond=0)
         return planned if planned is not None and timezone.now() < planned < soon else soon
 
     def _send(self, kind: str) -> None:

@@ -14,6 +14,7 @@ from accounts.signed_in import person
 from conferences.actions import reviewers, reviews
 from conferences.actions.common import ChangedMeanwhile
 from conferences.forms.reviewing import ExpertiseForm, RemarkForm, ReviewForm, WhyForm
+from conferences.forms.submission_answers import answer_text
 from conferences.models import Assignment, Review, Reviewer
 from conferences.queries import reviewing as queries
 from conferences.queries.values import reviewer_with
@@ -130,7 +131,7 @@ def _paper(request: HttpRequest, assignment: Assignment, form: ReviewForm | None
         "form": form or _form(assignment, review),
         "may_review": rules.may_review(user, assignment),
         "files": queries.files_for(assignment),
-        "answers": queries.answers_for(assignment),
+        "answers": [(row.question, answer_text(row.question, row.value)) for row in queries.answers_for(assignment)],
         "authors": submission.authors.select_related("affiliation") if rules.knows_authors(assignment) else None,
         "discusses": discusses,
         "others": queries.other_reviews(assignment) if discusses else [],
