@@ -7,7 +7,17 @@ from django.dispatch import receiver
 from accounts.models import User
 from accounts.signals import account_deleted, personal_data_wanted
 from conferences.actions import committee, submissions
-from conferences.models import Answer, CommitteeMember, Conflict, ConflictKind, Submission, SubmissionAuthor
+from conferences.models import (
+    Answer,
+    CommitteeMember,
+    Conflict,
+    ConflictKind,
+    Remark,
+    Review,
+    Reviewer,
+    Submission,
+    SubmissionAuthor,
+)
 
 
 @receiver(personal_data_wanted, dispatch_uid="conferences-submissions")
@@ -48,3 +58,25 @@ def submissions_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
 def forget(user: User, **kwargs: Any) -> None:
     submissions.forget(user)
     committee.forget(user)
+
+
+@receiver(personal_data_wanted, dispatch_uid="conferences-reviewing")
+def reviews_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
+    """What somebody wrote as a reviewer; of the submissions only their numbers."""
+    reviews = Review.objects.filter(assignment__reviewer__user=user)
+    declared = Conflict.objects.filter(user=user, kind=ConflictKind.DECLARED)
+    return "conference_reviews", {
+        "invitations": list(
+            Reviewer.objects.filter(user=user).values(
+                "edition__slug", "email", "name", "state", "most", "invited_at", "answered_at", "decline_reason"
+            )
+        ),
+        "reviews": list(
+            reviews.values(
+                "assignment__submission__number", "assignment__round", "advice", "confidence", "to_authors",
+                "to_committee", "saved_at", "submitted_at",
+            )
+        ),
+        "remarks": list(Remark.objects.filter(by=user).values("submission__number", "round", "text", "at")),
+        "declared_conflicts": list(declared.values("submission__number", "note", "made_at")),
+    }  # fmt: skip

@@ -589,6 +589,15 @@ class TestReviewPage:
         assert "{name}" in letter_of(LetterKind.DECISION).body
 
 
+def test_ones_reviews_are_in_the_copy_of_ones_data() -> None:
+    _edition, _track, (submission,) = make_review_round()
+    assignment = make_assignment(submission, AssignmentState.REVIEWED)
+    copy = body(client_of(assignment.reviewer.user).get(reverse("account_data")))
+    for text in (REVIEW["to_authors"], REVIEW["to_committee"]):
+        assert text in copy
+    assert REVIEW["to_committee"] not in body(client_of(submission.submitter).get(reverse("account_data")))
+
+
 class TestDesk:
     def test_the_whole_way_in_the_browser(self) -> None:
         edition, _track, submissions = make_review_round(2, each=1)
