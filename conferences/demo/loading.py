@@ -9,7 +9,7 @@ from conferences.demo.papers import load_papers
 from conferences.demo.reviewing import load_reviews
 from conferences.demo.submissions import load_submissions
 from conferences.models import Edition
-from publications.demo.loading import SOURCE, without_tasks
+from publications.demo.loading import SOURCE, count_rows, without_tasks
 from publications.models import Output
 
 
@@ -29,6 +29,8 @@ def load(say: Callable[[str], None]) -> int:
         load_papers()
         say("Handing in sample papers …")
         load_submissions(current())
+        count_rows("conferences")
         say("Reviewing sample papers …")
         load_reviews(current())
+        count_rows("conferences", "publications")
     return count

@@ -205,7 +205,8 @@ class Site:
 
     @cached_property
     def committee(self) -> list[RoleGroup]:
-        members = CommitteeMember.objects.filter(edition=self.edition, is_listed=True).prefetch_related("tracks")
+        listed = CommitteeMember.objects.filter(edition=self.edition, is_listed=True)
+        members = listed.filter(invited_email="").prefetch_related("tracks")  # nobody is named who has yet to agree
         by_role: dict[str, list[CommitteeMember]] = {}
         for member in members:
             by_role.setdefault(member.role, []).append(member)

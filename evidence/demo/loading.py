@@ -20,7 +20,7 @@ from evidence.demo.places import ENTERED, FOLLOWED_UP, Place, untouched_places
 from evidence.demo.questions import load_questions
 from evidence.demo.uses import load_uses
 from evidence.models import Finding, PlainSummary, Recommendation
-from publications.demo.loading import SOURCE, past, without_tasks
+from publications.demo.loading import SOURCE, count_rows, past, without_tasks
 from publications.models import Output
 
 COPIED = ("text_id", "text_en", "addressee_kind", "addressee_name")
@@ -50,11 +50,13 @@ def load(say: Callable[[str], None]) -> int:
         for place in places:
             if place.output.is_public:
                 follower.follow(place)
+        count_rows("evidence")
         load_messages(people.raters)
         load_briefs(people)
         load_uses(people)
         load_questions(people)
         load_opportunities(people)
+    count_rows("publications", "evidence")
     return count
 
 

@@ -181,6 +181,7 @@ class TestWhatItShows:
     def test_the_committee_by_role_without_who_is_not_named(self, client: Client) -> None:
         edition = make_site()
         edition.committee.create(role="member", name="Tak Disebut", is_listed=False)
+        edition.committee.create(role="member", name="Belum Menjawab", invited_email="calon@contoh.id")
         html = html_of(client, f"/konferensi/{edition.slug}/panitia-penyelenggara/")
         assert "Panitia Chair" in html and "Tak Disebut" not in html
 
