@@ -7,6 +7,7 @@ they are committed. Call within one snapshot.
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -47,13 +48,18 @@ def since(xid: int, change: int, limit: int) -> Changes:
     return Changes(outputs, xid, change, len(rows) < limit)
 
 
+def is_any_waiting(xid: int, change: int) -> bool:
+    """Whether anything has changed since that place; also what `since` gives only when an older one is over."""
+    return bool(_value("SELECT EXISTS (SELECT FROM publications_change WHERE (xid, id) > (%s, %s))", xid, change))
+
+
 def horizon() -> int:
     """All transactions with lower numbers are over."""
     return int(_value(_HORIZON))
 
 
 def database() -> str:
-    return _value(_IDENTITY)
+    return str(_value(_IDENTITY))
 
 
 def lifted(after: datetime.date, until: datetime.date) -> list[int]:
@@ -64,7 +70,7 @@ def lifted(after: datetime.date, until: datetime.date) -> list[int]:
     return list(ended.order_by("pk").values_list("pk", flat=True))
 
 
-def _value(statement: str) -> str:
+def _value(statement: str, *values: int) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return str(cursor.fetchone()[0])
+        cursor.execute(statement, values or None)
+        return cursor.fetchone()[0]

@@ -10,4 +10,4 @@ def is_current() -> bool:
     state = found.read_state() if found else None
     if state is None or state.built_to is not None or state.day < timezone.localdate().isoformat():
         return False
-    return not changes.since(state.xid, state.change, 1).outputs
+    return not changes.is_any_waiting(state.xid, state.change)

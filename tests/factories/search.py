@@ -1,16 +1,31 @@
 """An index of what the test has published, in a folder of its own."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+PATIENCE = 90  # seconds
+
 
 @pytest.fixture(autouse=True)
 def no_index(settings: Any) -> None:
     """Without one of its own no test finds an index, whatever lies in the folder of whoever runs it."""
     settings.SEARCH_DIR = settings.VAR_DIR / "no-search"
+
+
+def _await_all(follower: Any) -> None:
+    """Transactions of other workers, in databases of their own on the same server, hold the follower up."""
+    from search.index import currency
+
+    until = time.monotonic() + PATIENCE
+    follower.catch_up()
+    while not currency.is_current():
+        assert time.monotonic() < until, f"changes are not there to be followed for {PATIENCE} s"
+        time.sleep(0.05)
+        follower.catch_up()
 
 
 @pytest.fixture
@@ -30,9 +45,12 @@ def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
         state = found.read_state() if found else None
         if found is None or state is None or connection.in_atomic_block:
             rebuilding.rebuild(lambda _done, _all: None, anew=True)
+            found = place.current()
+            state = found.read_state() if found else None
+        if found is None or state is None or connection.in_atomic_block:
             return
         follower = Follower(found, state)
-        follower.catch_up()
+        _await_all(follower)
         follower.close()
 
     def forget() -> None:
