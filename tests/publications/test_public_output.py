@@ -266,6 +266,6 @@ def test_number_of_queries_does_not_depend_on_the_content(
     for _ in range(extra):
         make_version(output)
     page_of(client, output)
-    # What decides; the whole version, terms, people, files, identifiers, versions, relations, evidence at all, conference.
+    # What decides; the version, terms, people, files, identifiers, versions, relations, evidence at all, conference.
     with django_assert_num_queries(11):
         page_of(client, output)
