@@ -20,6 +20,10 @@ _ROWS = """
        AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
      ORDER BY xid, id LIMIT %(limit)s
 """
+_WAITING = """
+    SELECT EXISTS (SELECT FROM publications_change
+                    WHERE (xid, id) > (%s, %s) AND xid IS DISTINCT FROM txid_current_if_assigned())
+"""
 _HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 # A database that was restored or made anew counts its transactions from elsewhere.
 _IDENTITY = """
@@ -49,8 +53,11 @@ def since(xid: int, change: int, limit: int) -> Changes:
 
 
 def is_any_waiting(xid: int, change: int) -> bool:
-    """Whether anything has changed since that place; also what `since` gives only when an older one is over."""
-    return bool(_value("SELECT EXISTS (SELECT FROM publications_change WHERE (xid, id) > (%s, %s))", xid, change))
+    """Whether anything has changed since that place; also what `since` gives only when an older one is over.
+
+    What the transaction that asks has changed itself is not there yet.
+    """
+    return bool(_value(_WAITING, xid, change))
 
 
 def horizon() -> int:

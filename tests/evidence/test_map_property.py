@@ -3,7 +3,7 @@
 import csv
 import datetime
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -66,6 +66,14 @@ CHOSEN = st.lists(
     st.sampled_from([("provinsi", slug) for slug in PROVINCES.values()] + [("metode", "kualitatif")]),
     unique=True, max_size=2,
 )  # fmt: skip
+
+
+def with_years_in_order(asked: Asked) -> Asked:
+    """As every address gives them, whichever stands first there."""
+    first, last = asked.year_from, asked.year_to
+    return replace(asked, year_from=last, year_to=first) if first and last and first > last else asked
+
+
 ASKED = st.builds(
     Asked,
     chosen=CHOSEN.map(tuple),
@@ -75,7 +83,7 @@ ASKED = st.builds(
     applicability=LEVELS,
     axis=st.sampled_from(list(MapAxis)),
     folded=st.sampled_from([(), ("anak",)]),
-)
+).map(with_years_in_order)
 EXAMPLES = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
