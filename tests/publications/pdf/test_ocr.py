@@ -44,7 +44,7 @@ def test_scan_is_recognised_and_suggested_from(scan):
 
 @needs_tesseract
 def test_page_that_takes_too_long_is_left_out(scan):
-    (page,) = recognise(scan, [1], page_seconds=0.5)
+    (page,) = recognise(scan, [1], page_seconds=0.02)
     assert page.text == "" and page.error in (Code.STOPPED_TIME, Code.STOPPED_CRASH)
 
 
