@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,14 +11,9 @@ from conferences.models import CallQuestion, Slot, Submission, SubmissionFile, T
 from conferences.rules.submissions import working_round
 from conferences.states import SubmissionState
 from conferences.words import count_words
+from publications.checks import Status
 
 KEYWORDS = (3, 6)
-
-
-class Status(StrEnum):
-    OK = "ok"
-    TODO = "todo"
-    WARN = "warn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from conferences.models import DateKind, Submission
 from conferences.queries import submissions as queries
 from conferences.rules import submissions as rules
 from conferences.states import WITH_AUTHOR, SubmissionState
-from conferences.submission_checks import Check, Status, checklist
+from conferences.submission_checks import Check, checklist
 from conferences.views.common import visible_edition
 from kesos_repo.access import signed_in
+from publications.checks import Status
 
 View = Callable[..., HttpResponseBase]
 
