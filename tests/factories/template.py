@@ -89,7 +89,7 @@ def copy(target: str) -> None:
 
 
 def _drop(cursor: Any, target: str) -> None:
-    cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
+    cursor.execute(f'DROP DATABASE IF EXISTS "{target}"')
 
 
 @contextmanager
