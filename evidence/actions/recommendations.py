@@ -20,6 +20,7 @@ from publications.actions.common import locked_output
 from publications.models import Output
 from publications.states import IllegalTransition, check_transition
 
+TEXTS = ("text_id", "text_en", "addressee_name")
 FIELDS = ("text_id", "text_en", "addressee_kind", "addressee", "addressee_name")
 
 
@@ -53,7 +54,7 @@ def edit(recommendation: Recommendation, data: dict[str, Any], *, by: User) -> R
         fresh.edited_by = by
         fresh.return_reason, fresh.returned_at = "", None  # it waits for a check once more
         fresh.save()
-        log(by, "recommendation.edited", fresh, changes)
+        log(by, "recommendation.edited", fresh, without_words(changes, TEXTS))
     return fresh
 
 

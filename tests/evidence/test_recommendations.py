@@ -57,6 +57,14 @@ def test_declining_needs_a_reason_and_the_others_none() -> None:
     assert recommendations.answer(answered(), "noted", "", by=curator()).note == ""
 
 
+def test_edits_are_logged_without_their_words() -> None:
+    recommendation = make_recommendation(make_finding(), is_checked=False)
+    recommendations.edit(recommendation, {"text_id": "Kata yang ditarik lagi."}, by=recommendation.entered_by)
+    entry = LogEntry.objects.get(action="recommendation.edited")
+    assert entry.changes["text_id"][1] == len("Kata yang ditarik lagi.")
+    assert "ditarik" not in str(entry.changes)
+
+
 def policymaker(organisation: Any, email: str = "pembuat@contoh.id", role: str = "policymaker") -> Any:
     user = make_user(email, role=role)
     user.person.affiliation = organisation
