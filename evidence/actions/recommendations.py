@@ -24,6 +24,10 @@ TEXTS = ("text_id", "text_en", "addressee_name")
 FIELDS = ("text_id", "text_en", "addressee_kind", "addressee", "addressee_name")
 
 
+class AnsweredMeanwhile(Exception):
+    """Somebody has answered since this answer began; theirs has to be read first."""
+
+
 class WrongFindings(ValueError):
     """A recommendation belongs to one or more findings of its own output."""
 
@@ -142,12 +146,15 @@ def answer(
     note_en: str = "",
     *,
     by: User,
+    seen: int | None = None,
     at: datetime.datetime | None = None,
 ) -> RecommendationStep:
-    """What the addressee says became of it. Declining needs a reason."""
+    """What the addressee says became of it. Declining needs a reason. `seen`: how many steps its writer has read."""
     fresh = locked_recommendation(recommendation)
     if not rules.may_answer(by, fresh):
         raise PermissionDenied
+    if seen is not None and fresh.steps.count() != seen:
+        raise AnsweredMeanwhile
     after = RecommendationState(state)
     check_transition(fresh, fresh.state, after, RECOMMENDATION_TRANSITIONS)
     if after == RecommendationState.DECLINED:
