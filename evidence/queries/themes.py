@@ -53,7 +53,7 @@ WORDS: dict[Why, Any] = {
         "number",
     ),
     Why.EMPTY_CELL: _("Empty cell of the evidence map"),
-    Why.NEIGHBOURS: _("Known beside it: %(row)d studies on the PMKS, %(column)d in the column"),
+    Why.NEIGHBOURS: _("Studies known beside it: %(row)d on the PMKS, %(column)d in the column"),
     Why.RECOMMENDATIONS: ngettext_lazy(
         "%(number)d recommendation on the PMKS has no answer yet",
         "%(number)d recommendations on the PMKS have no answer yet",
