@@ -103,3 +103,75 @@ LETTER_TRANSITIONS: dict[str, frozenset[str]] = {
     LetterState.SENT: frozenset(),
     LetterState.DROPPED: frozenset(),
 }
+
+
+class FinalState(models.TextChoices):
+    """A final paper: handed in, taken by the editor, given back."""
+
+    WAITING = "waiting", pgettext_lazy("final paper", "to be looked at")
+    APPROVED = "approved", pgettext_lazy("final paper", "taken into the proceedings")
+    RETURNED = "returned", pgettext_lazy("final paper", "given back")
+
+
+# A new file begins again at `waiting`, as long as the volume is not published.
+FINAL_TRANSITIONS: dict[str, frozenset[str]] = {
+    FinalState.WAITING: frozenset({FinalState.APPROVED, FinalState.RETURNED}),
+    FinalState.APPROVED: frozenset({FinalState.RETURNED, FinalState.WAITING}),
+    FinalState.RETURNED: frozenset({FinalState.WAITING}),
+}
+
+
+class RegistrationState(models.TextChoices):
+    """Somebody who wants to come."""
+
+    REQUESTED = "requested", pgettext_lazy("registration", "waiting for the committee")
+    WAITING = "waiting", pgettext_lazy("registration", "on the waiting list")
+    CONFIRMED = "confirmed", pgettext_lazy("registration", "confirmed")
+    DECLINED = "declined", pgettext_lazy("registration", "declined")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "cancelled")
+
+
+REGISTRATION_TRANSITIONS: dict[str, frozenset[str]] = {
+    RegistrationState.REQUESTED: frozenset(
+        {
+            RegistrationState.CONFIRMED,
+            RegistrationState.WAITING,
+            RegistrationState.DECLINED,
+            RegistrationState.CANCELLED,
+        }
+    ),
+    RegistrationState.WAITING: frozenset(
+        {RegistrationState.CONFIRMED, RegistrationState.DECLINED, RegistrationState.CANCELLED}
+    ),
+    RegistrationState.CONFIRMED: frozenset({RegistrationState.CANCELLED}),
+    RegistrationState.DECLINED: frozenset({RegistrationState.CONFIRMED, RegistrationState.WAITING}),
+    RegistrationState.CANCELLED: frozenset(),
+}
+
+
+class VolumeState(models.TextChoices):
+    PREPARING = "preparing", pgettext_lazy("volume", "in preparation")
+    PUBLISHED = "published", pgettext_lazy("volume", "published")
+
+
+VOLUME_TRANSITIONS: dict[str, frozenset[str]] = {
+    VolumeState.PREPARING: frozenset({VolumeState.PUBLISHED}),
+    VolumeState.PUBLISHED: frozenset(),
+}
+
+
+class BuildState(models.TextChoices):
+    """The making of a volume's PDF."""
+
+    WAITING = "waiting", pgettext_lazy("build", "waiting")
+    RUNNING = "running", pgettext_lazy("build", "being made")
+    DONE = "done", pgettext_lazy("build", "made")
+    FAILED = "failed", pgettext_lazy("build", "failed")
+
+
+BUILD_TRANSITIONS: dict[str, frozenset[str]] = {
+    BuildState.WAITING: frozenset({BuildState.RUNNING, BuildState.FAILED}),
+    BuildState.RUNNING: frozenset({BuildState.DONE, BuildState.FAILED}),
+    BuildState.DONE: frozenset(),
+    BuildState.FAILED: frozenset(),
+}

@@ -1,6 +1,17 @@
 """Addresses of the conferences, one file a subject."""
 
-from conferences.urls import call, desk, papers, reviewing, site, submissions
+from conferences.urls import (
+    call,
+    desk,
+    final_papers,
+    papers,
+    proceedings,
+    programme,
+    registration,
+    reviewing,
+    site,
+    submissions,
+)
 
 app_name = "conferences"
 urlpatterns = [
@@ -10,4 +21,8 @@ urlpatterns = [
     *desk.urlpatterns,
     *call.urlpatterns,
     *reviewing.urlpatterns,
+    *programme.urlpatterns,
+    *registration.urlpatterns,
+    *final_papers.urlpatterns,
+    *proceedings.urlpatterns,
 ]
