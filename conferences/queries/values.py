@@ -92,6 +92,21 @@ def for_decision(decision: Decision, comments: str) -> dict[str, str]:
     }
 
 
+def for_final_paper(submission: Submission) -> dict[str, str]:
+    edition, author = submission.edition, submission.submitter
+    language = author.language
+    with override(language):
+        track = str(submission.track.name)
+    return _everywhere(edition, author.name or author.email, language) | {
+        "number": str(submission.number),
+        "title": title_in(submission, language),
+        "track": track,
+        "pages": str(submission.track.pages_max),
+        "due": moment_text(edition, phases.date_of(edition, DateKind.CAMERA_READY), language),
+        "link": _address("conferences:final_paper", language, submission.pk),
+    }
+
+
 def comments_for_authors(reviews: list[Review], language: str) -> str:
     """Numbered as in the discussion; never by name."""
     word = {"id": "Penelaah", "en": "Reviewer"}[language]
