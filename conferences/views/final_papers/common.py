@@ -37,9 +37,7 @@ def handed_in(request: HttpRequest, submission: Submission, form: FinalPaperForm
     except actions.FileRefused as refusal:
         return 422, str(refusal.message)
     except actions.ChangedMeanwhile:
-        return 409, _(
-            "Meanwhile another file was handed in; it stands above and nothing was replaced. Look, then choose."
-        )
+        return 409, _("Meanwhile another file was handed in: it stands above. Nothing was replaced.")
     return 0, ""
 
 
