@@ -14,6 +14,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     LetterKind.ASSIGNMENT: (*EVERYWHERE, "number", "title", "due"),
     LetterKind.REMINDER: (*EVERYWHERE, "number", "title", "due"),
     LetterKind.DECISION: (*EVERYWHERE, "number", "title", "track", "note", "comments", "due"),
+    LetterKind.CAMERA_READY: (*EVERYWHERE, "number", "title", "track", "pages", "due"),
 }
 MEANINGS = {
     "conference": _("title of the conference"),
@@ -24,6 +25,7 @@ MEANINGS = {
     "number": _("number of the submission"),
     "title": _("title of the submission"),
     "track": _("track of the submission"),
+    "pages": _("pages of the paper, at most"),
     "note": _("your words with the decision"),
     "comments": _("what the reviewers say to the authors"),
 }
@@ -33,6 +35,7 @@ KINDS: list[tuple[str, str]] = [
     (LetterKind.ASSIGNMENT, ""),
     (LetterKind.REMINDER, ""),
     *((LetterKind.DECISION, outcome) for outcome in Advice.values),
+    (LetterKind.CAMERA_READY, ""),
 ]
 
 

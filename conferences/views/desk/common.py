@@ -17,7 +17,7 @@ from accounts.signed_in import person
 from conferences.actions.committee import LastChair, NotInvited, TooManyInvited
 from conferences.actions.parts import InUse, TooMany
 from conferences.models import Edition
-from conferences.rules.committee import may_open_desk, may_organise
+from conferences.rules.committee import may_clone, may_open_desk, may_organise
 from conferences.rules.desk import may_read_site_desk
 from conferences.views.common import desk_edition
 from evidence.checks import Incomplete
@@ -53,6 +53,7 @@ for_committee = _for(may_open_desk, "GET", "HEAD")
 for_reading = _for(may_read_site_desk, "GET", "HEAD")
 for_changing = _for(may_organise, "GET", "HEAD", "POST")
 for_posting = _for(may_organise, "POST")
+for_cloning = _for(may_clone, "GET", "HEAD", "POST")
 for_chairs = _for(may_open_desk, "POST")  # the action asks whether it is a chair
 
 
