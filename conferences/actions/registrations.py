@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.actions import changes_between, log, values_of
 from accounts.models import User
@@ -15,6 +17,7 @@ from conferences.actions.common import ChangedMeanwhile, reason_in, require
 from conferences.actions.registration_places import has_place, locked, locked_terms, move, move_up, next_number
 from conferences.models import Edition, Registration, RegistrationTerms
 from conferences.rules import registration as rules
+from conferences.rules.committee import is_active
 from conferences.states import ACTIVE_REGISTRATIONS, RegistrationState
 
 FIELDS = (
@@ -48,7 +51,7 @@ def active_of(user: User, edition: Edition) -> Registration | None:
 def register(edition: Edition, data: Data, *, by: User, at: datetime.datetime | None = None) -> Registration:
     """Oneself. `data`: of `FIELDS`, and "need". Raises `Closed` and `AlreadyRegistered`."""
     terms = locked_terms(edition)
-    require(rules.is_active(by))
+    require(is_active(by))
     if not rules.may_register(by, terms, at):
         raise Closed
     if (known := active_of(by, edition)) is not None:
@@ -141,3 +144,28 @@ def cancel(registration: Registration, *, by: User, seen: int | None = None, rea
     mails.cancelled(fresh)
     move_up(terms, by)
     return fresh
+
+
+@transaction.atomic
+def forget(user: User) -> None:
+    """An account is deleted: who is to come frees the place; how to reach them, their letter and needs go in any case.
+
+    The name stays where somebody was there, since the record of the event and its certificates stand on it.
+    """
+    for registration in Registration.objects.filter(user=user).select_related("edition"):
+        _forget(registration, user)
+
+
+def _forget(registration: Registration, user: User) -> None:
+    terms, fresh = locked(registration)
+    needs.forget(fresh)
+    was_there = fresh.check_ins.filter(undone_at=None).exists()
+    if fresh.state in ACTIVE_REGISTRATIONS and not was_there:
+        move(fresh, RegistrationState.CANCELLED)
+        log(None, "registration.cancelled", fresh)
+    values: Data = {"email": "", "phone": "", "badge_name": "", "letter": None, "letter_name": ""}
+    if not was_there:
+        with override("id"):
+            values |= {"name": str(_("deleted account")), "position_title": ""}
+    Registration.objects.filter(pk=fresh.pk).update(**values)
+    move_up(terms, None)
