@@ -1,6 +1,6 @@
 """Mail to people, in their language, leaving only after the caller's transaction has committed."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -10,7 +10,22 @@ from django_tasks import task
 from accounts.models import User
 
 
-def send_mail_to(recipient: User | str, template: str, context: dict[str, Any], language: str | None = None) -> None:
+class Attachment(TypedDict):
+    """A small file in text, such as a calendar."""
+
+    name: str
+    content: str
+    mime: str
+
+
+def send_mail_to(
+    recipient: User | str,
+    template: str,
+    context: dict[str, Any],
+    language: str | None = None,
+    *,
+    attachment: Attachment | None = None,
+) -> None:
     """Queue a mail. `template` names `<template>.txt`, its first line the subject; `context` holds primitives only.
 
     The queue is a table of the same database, so a mail of a transaction that fails is never sent. Somebody whose
@@ -21,7 +36,8 @@ def send_mail_to(recipient: User | str, template: str, context: dict[str, Any], 
     address = recipient.email if isinstance(recipient, User) else recipient
     if language is None:
         language = recipient.language if isinstance(recipient, User) else "id"
-    deliver.enqueue(address, template, context, language)
+    more = (attachment,) if attachment else ()
+    deliver.enqueue(address, template, context, language, *more)
 
 
 def send_text(address: str, subject: str, body: str) -> None:
@@ -30,16 +46,25 @@ def send_text(address: str, subject: str, body: str) -> None:
 
 
 @task()
-def deliver(address: str, template: str, context: dict[str, Any], language: str) -> None:
-    send_now(address, template, context, language)
+def deliver(
+    address: str, template: str, context: dict[str, Any], language: str, attachment: Attachment | None = None
+) -> None:
+    send_now(address, template, context, language, attachment=attachment)
 
 
-def send_now(address: str, template: str, context: dict[str, Any], language: str, reply_to: str = "") -> None:
+def send_now(
+    address: str,
+    template: str,
+    context: dict[str, Any],
+    language: str,
+    reply_to: str = "",
+    attachment: Attachment | None = None,
+) -> None:
     """From within a task: what `send_mail_to` queues, or a mail whose answer goes to somebody else."""
     with override(language):
         text = render_to_string(f"{template}.txt", {**context, "language": language})
     subject, _, body = text.strip().partition("\n")
-    _send(address, subject, body, reply_to)
+    _send(address, subject, body, reply_to, attachment)
 
 
 @task()
@@ -47,6 +72,9 @@ def deliver_text(address: str, subject: str, body: str) -> None:
     _send(address, subject, body)
 
 
-def _send(address: str, subject: str, body: str, reply_to: str = "") -> None:
+def _send(address: str, subject: str, body: str, reply_to: str = "", attachment: Attachment | None = None) -> None:
     answers = [reply_to] if reply_to else None
-    EmailMessage(subject=" ".join(subject.split()), body=body.lstrip("\n"), to=[address], reply_to=answers).send()
+    mail = EmailMessage(subject=" ".join(subject.split()), body=body.lstrip("\n"), to=[address], reply_to=answers)
+    if attachment:
+        mail.attach(attachment["name"], attachment["content"], attachment["mime"])
+    mail.send()

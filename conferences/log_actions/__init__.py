@@ -1,5 +1,19 @@
 """The changes of conferences that stand in the log, one file a subject."""
 
-from conferences.log_actions import editions, final_papers, papers, reviewing, submissions
+from conferences.log_actions import (
+    editions,
+    final_papers,
+    papers,
+    registration,
+    reviewing,
+    submissions,
+)
 
-__all__ = ["editions", "final_papers", "papers", "reviewing", "submissions"]
+__all__ = [
+    "editions",
+    "final_papers",
+    "papers",
+    "registration",
+    "reviewing",
+    "submissions",
+]

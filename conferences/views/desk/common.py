@@ -19,6 +19,7 @@ from conferences.actions.parts import InUse, TooMany
 from conferences.models import Edition
 from conferences.rules.committee import may_clone, may_open_desk, may_organise
 from conferences.rules.desk import may_read_site_desk
+from conferences.rules.registration import may_open_registrations, may_register_others
 from conferences.views.common import desk_edition
 from evidence.checks import Incomplete
 from evidence.views.common import private
@@ -54,6 +55,8 @@ for_reading = _for(may_read_site_desk, "GET", "HEAD")
 for_changing = _for(may_organise, "GET", "HEAD", "POST")
 for_posting = _for(may_organise, "POST")
 for_cloning = _for(may_clone, "GET", "HEAD", "POST")
+for_registrars = _for(may_open_registrations, "GET", "HEAD")
+for_registering = _for(may_register_others, "GET", "HEAD", "POST")
 for_chairs = _for(may_open_desk, "POST")  # the action asks whether it is a chair
 
 
