@@ -12,6 +12,7 @@ from conferences.models import Edition
 from conferences.rules.committee import may_list_submissions, may_open_desk, may_organise
 from conferences.rules.desk import may_read_site_desk
 from conferences.rules.papers import may_collect_papers
+from conferences.rules.registration import may_certify, may_open_registrations, may_register_others
 from conferences.rules.reviewing import may_open_outbox, may_open_programme_desk, may_open_reviewing
 
 
@@ -43,6 +44,10 @@ SECTIONS: list[Section] = [
     Section(_("Reviews and decisions"), "conferences:desk_progress", may_open_reviewing),
     Section(_("Outbox"), "conferences:desk_outbox", may_open_outbox),
     Section(pgettext_lazy("of a conference", "Papers"), "conferences:desk_papers", may_collect_papers),
+    Section(_("Badges"), "conferences:desk_badges", may_open_registrations),
+    Section(_("Check-in"), "conferences:desk_check_in", may_register_others),
+    Section(_("Attendance"), "conferences:desk_attendance", may_open_registrations),
+    Section(_("Certificates"), "conferences:desk_certificates", may_certify),
     Section(_("Log"), "conferences:desk_log", may_read_site_desk),
 ]
 
