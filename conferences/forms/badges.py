@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models import Audience, Edition
 
 MOST_NUMBERS = 400
+_NO_RANGE: Any = _("“%(part)s” is no number and no range.")
 
 
 class BadgesForm(forms.Form):
@@ -32,8 +33,10 @@ class BadgesForm(forms.Form):
         for part in filter(None, re.split(r"[,;\s]+", self.cleaned_data["nomor"].strip())):
             match = re.fullmatch(r"([0-9]{1,7})(?:[-–]([0-9]{1,7}))?", part)
             if match is None:
-                raise forms.ValidationError(_("“%(part)s” is no number and no range."), params={"part": part[:30]})
+                raise forms.ValidationError(_NO_RANGE, params={"part": part[:30]})
             first, last = int(match[1]), int(match[2] or match[1])
+            if last < first:
+                raise forms.ValidationError(_NO_RANGE, params={"part": part[:30]})
             if last - first >= MOST_NUMBERS or len(numbers) > MOST_NUMBERS:
                 raise forms.ValidationError(_("At most %(most)s at once."), params={"most": MOST_NUMBERS})
             numbers += range(first, last + 1)

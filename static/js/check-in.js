@@ -208,6 +208,7 @@
   });
 
   root.querySelectorAll("[data-script]").forEach((box) => { box.hidden = false; });
+  camera.prepare().catch(() => {}); // while there is a connection
   queue.send();
   refresh();
 })();

@@ -33,7 +33,7 @@ MOST_ZIPPED = 2000
 
 @certifying
 def overview(request: HttpRequest, edition: Edition) -> HttpResponseBase:
-    kind, text = request.GET.get("jenis", ""), request.GET.get("q", "")[:100]
+    kind, text = request.GET.get("jenis", ""), request.GET.get("q", "")[:100].replace("\0", "")
     found = queries.issued(edition, kind, text)
     context: dict[str, Any] = {
         "section": CERTIFICATES,
