@@ -1,6 +1,7 @@
 """The changes of conferences that stand in the log, one file a subject."""
 
 from conferences.log_actions import (
+    day,
     editions,
     final_papers,
     papers,
@@ -10,6 +11,7 @@ from conferences.log_actions import (
 )
 
 __all__ = [
+    "day",
     "editions",
     "final_papers",
     "papers",

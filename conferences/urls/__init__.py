@@ -2,6 +2,7 @@
 
 from conferences.urls import (
     call,
+    day,
     desk,
     final_papers,
     papers,
@@ -23,6 +24,7 @@ urlpatterns = [
     *reviewing.urlpatterns,
     *programme.urlpatterns,
     *registration.urlpatterns,
+    *day.urlpatterns,
     *final_papers.urlpatterns,
     *proceedings.urlpatterns,
 ]
