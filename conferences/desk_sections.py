@@ -12,6 +12,7 @@ from conferences.models import Edition
 from conferences.rules.committee import may_list_submissions, may_open_desk, may_organise
 from conferences.rules.desk import may_read_site_desk
 from conferences.rules.papers import may_collect_papers
+from conferences.rules.programme import may_open_schedule
 from conferences.rules.reviewing import may_open_outbox, may_open_programme_desk, may_open_reviewing
 
 
@@ -42,6 +43,7 @@ SECTIONS: list[Section] = [
     Section(_("Assignment"), "conferences:desk_assignment", may_open_programme_desk),
     Section(_("Reviews and decisions"), "conferences:desk_progress", may_open_reviewing),
     Section(_("Outbox"), "conferences:desk_outbox", may_open_outbox),
+    Section(pgettext_lazy("of a conference", "Programme"), "conferences:desk_schedule", may_open_schedule),
     Section(pgettext_lazy("of a conference", "Papers"), "conferences:desk_papers", may_collect_papers),
     Section(_("Log"), "conferences:desk_log", may_read_site_desk),
 ]
