@@ -1,5 +1,7 @@
 """Mail to people, in their language, leaving only after the caller's transaction has committed."""
 
+from collections.abc import Sequence
+from email.mime.nonmultipart import MIMENonMultipart
 from typing import Any, TypedDict
 
 from django.core.mail import EmailMessage
@@ -40,9 +42,10 @@ def send_mail_to(
     deliver.enqueue(address, template, context, language, *more)
 
 
-def send_text(address: str, subject: str, body: str) -> None:
-    """Queue a mail that is written already."""
-    deliver_text.enqueue(address, subject, body)
+def send_text(address: str, subject: str, body: str, attachments: Sequence[dict[str, Any]] = ()) -> None:
+    """Queue a mail that is written already. `attachments`: texts, each with `name`, `type` and `content`."""
+    files = [{key: one[key] for key in ("name", "type", "content")} for one in attachments]
+    deliver_text.enqueue(address, subject, body, files)
 
 
 @task()
@@ -68,8 +71,8 @@ def send_now(
 
 
 @task()
-def deliver_text(address: str, subject: str, body: str) -> None:
-    _send(address, subject, body)
+def deliver_text(address: str, subject: str, body: str, attachments: Sequence[dict[str, str]] = ()) -> None:
+    _send(address, subject, body, attachments=attachments)
 
 
 def _send(address: str, subject: str, body: str, reply_to: str = "", attachment: Attachment | None = None) -> None:
@@ -78,3 +81,24 @@ def _send(address: str, subject: str, body: str, reply_to: str = "", attachment:
     if attachment:
         mail.attach(attachment["name"], attachment["content"], attachment["mime"])
     mail.send()
+
+
+def _send(
+    address: str, subject: str, body: str, reply_to: str = "", attachments: Sequence[dict[str, str]] = ()
+) -> None:
+    answers = [reply_to] if reply_to else None
+    mail = EmailMessage(subject=" ".join(subject.split()), body=body.lstrip("\n"), to=[address], reply_to=answers)
+    for one in attachments:
+        mail.attach(_attachment(one))
+    mail.send()
+
+
+def _attachment(one: dict[str, str]) -> MIMENonMultipart:
+    """As text, with what its type says more than a kind: 'text/calendar; method=REQUEST'."""
+    kind, *more = one["type"].split("; ")
+    part = MIMENonMultipart(*kind.split("/"))
+    for name, value in (pair.split("=") for pair in more):
+        part.set_param(name, value)
+    part.set_payload(one["content"], "utf-8")
+    part.add_header("Content-Disposition", "attachment", filename=one["name"])
+    return part
