@@ -20,6 +20,7 @@ class Event:
     location: str = ""
     url: str = ""
     sequence: int = 0
+    status: str = ""  # "CANCELLED"
 
 
 def calendar(name: str, events: Iterable[Event], *, stamp: datetime.datetime) -> bytes:
@@ -37,6 +38,8 @@ def _event(event: Event, stamp: datetime.datetime) -> Iterator[str]:
     yield f"UID:{escape(event.uid)}"
     yield f"DTSTAMP:{_moment(stamp)}"
     yield f"SEQUENCE:{event.sequence}"
+    if event.status:
+        yield f"STATUS:{event.status}"
     yield from _times(event)
     yield f"SUMMARY:{escape(event.summary)}"
     if event.description:

@@ -38,11 +38,15 @@ WORDS: dict[str, str] = {Slot.ANONYMOUS: "anonim", Slot.FULL: "lengkap", Slot.AN
 
 
 class FileRefused(Exception):
-    """`message` (translated lazily) says why and what to do."""
+    """`message` (translated lazily) says why and what to do; `code` names the reason where it is the checker's."""
 
-    def __init__(self, message: "Promise | str") -> None:
+    def __init__(self, message: "Promise | str", code: str = "") -> None:
         super().__init__(str(message))
-        self.message = message
+        self.message, self.code = message, code
+
+    @classmethod
+    def because(cls, code: str) -> "FileRefused":
+        return cls(REFUSALS[code], code)
 
 
 def add_file(
@@ -54,7 +58,7 @@ def add_file(
     """
     require_open(by, submission, at)
     require(slot in slots_of(submission))
-    sniffed = _accepted(upload)
+    sniffed = accepted(upload)
     if slot in BLIND:
         blob, findings, read = _blind(submission, upload, sniffed, by)
     else:
@@ -69,15 +73,15 @@ def add_file(
         raise
 
 
-def _accepted(upload: Any) -> Sniffed:
+def accepted(upload: Any) -> Sniffed:
     if upload.size > MOST_BYTES:
-        raise FileRefused(REFUSALS[Refusal.TOO_LARGE])
+        raise FileRefused.because(Refusal.TOO_LARGE)
     sniffed = sniff(upload.file if hasattr(upload, "file") else upload, upload.name)
     upload.seek(0)
     if not sniffed.ok:
         raise FileRefused(sniffed.message)
     if sniffed.mime not in KINDS:
-        raise FileRefused(REFUSALS[Refusal.NOT_ACCEPTED])
+        raise FileRefused.because(Refusal.NOT_ACCEPTED)
     return sniffed
 
 
@@ -92,7 +96,7 @@ def _blind(
     submission: Submission, upload: Any, sniffed: Sniffed, by: User
 ) -> tuple[Blob, dict[str, Any], PdfReading | str]:
     """The new content, what was taken away and seen, and its text: as read, or of a Word document in one piece."""
-    clean, read = _checked(upload, sniffed.mime)
+    clean, read = checked(upload, sniffed.mime)
     digest = hashlib.sha256(clean.content).hexdigest()
     blob = Blob(size=len(clean.content), sha256=digest, mime=clean.mime, uploaded_by=by)
     blob.page_count = read.page_count if read else None
@@ -102,7 +106,7 @@ def _blind(
     return blob, {"stripped": clean.stripped, "warnings": found}, read or clean.text
 
 
-def _checked(upload: Any, mime: str) -> tuple[Clean, PdfReading | None]:
+def checked(upload: Any, mime: str) -> tuple[Clean, PdfReading | None]:
     """The new file and, of a PDF, what the reader sees in it. Both are done in confined children."""
     with tempfile.NamedTemporaryFile(suffix=".upload") as copy:
         upload.seek(0)
@@ -111,7 +115,7 @@ def _checked(upload: Any, mime: str) -> tuple[Clean, PdfReading | None]:
         try:
             clean = made_anew(Path(copy.name), mime)
         except Refused as refusal:
-            raise FileRefused(REFUSALS[refusal.code]) from refusal
+            raise FileRefused.because(refusal.code) from refusal
         if clean.extension != ".pdf":
             return clean, None
         copy.seek(0)
@@ -120,7 +124,7 @@ def _checked(upload: Any, mime: str) -> tuple[Clean, PdfReading | None]:
         copy.flush()
         read = read_pdf(copy.name)
     if not read.ok:
-        raise FileRefused(REFUSALS[Refusal.CANNOT_OPEN])
+        raise FileRefused.because(Refusal.CANNOT_OPEN)
     return clean, read
 
 

@@ -13,7 +13,11 @@ from django.utils.translation import pgettext
 
 from conferences import markdown, wording
 from conferences.exporting.links import StaticCopy
+from conferences.queries.programme_public import programme_of
 from conferences.queries.site import DateRow, Site
+from conferences.schedules.choosing import by_day
+from conferences.schedules.reading import Session
+from conferences.templatetags.programme import clock, span, whole_day
 from publications.queries.rows import Row
 from publications.typesetting import typeset
 
@@ -71,6 +75,7 @@ def _sections(site: Site, copy: StaticCopy) -> list[Values]:
         _section(_("Important dates"), [_item(row.label, _when(row, site)) for row in site.dates]),
         _section(_("Tracks"), [_track(track) for track in site.tracks]),
         _section(_("Themes that research is missing on"), [_item(str(theme.text)) for theme in site.themes]),
+        *_programme(site),
         _section(_("Speakers"), [_speaker(speaker) for speaker in site.speakers]),
         _section(_("Committee"), [_group(group) for group in site.committee]),
         _section(_("Sponsors"), [_item(sponsor.name, str(sponsor.note)) for sponsor in site.sponsors]),
@@ -90,6 +95,22 @@ def _when(row: DateRow, site: Site) -> str:
 def _track(track: Any) -> Values:
     subjects = ", ".join(term.label for term in [*track.pmks.all(), *track.pillars.all()])
     return _item(str(track.name), str(track.about), subjects)
+
+
+def _programme(site: Site) -> list[Values]:
+    programme = programme_of(site.edition)
+    if programme is None:
+        return []
+    title = pgettext("of a conference", "Programme")
+    days = by_day(programme.sessions)
+    return [_section(f"{title}: {whole_day(day.date)}", [_session(one) for one in day.sessions]) for day in days]
+
+
+def _session(session: Session) -> Values:
+    where = ", ".join(filter(None, [str(session.room.name) if session.room else "", *session.chairs]))
+    items = [] if session.is_single else session.items
+    lines = [", ".join([f"{clock(item.starts_at)} {item.title}", *(one.name for one in item.people)]) for item in items]
+    return _item(str(session.title), where, *lines, kicker=span(session))
 
 
 def _speaker(speaker: Any) -> Values:
