@@ -15,7 +15,11 @@ from django.utils.translation import ngettext, pgettext
 from conferences import markdown, wording
 from conferences.exporting.links import StaticCopy
 from conferences.exporting.pictures import Pictures
+from conferences.queries.programme_public import programme_of
 from conferences.queries.site import DateRow, Site
+from conferences.schedules.choosing import by_day
+from conferences.schedules.reading import Session
+from conferences.templatetags.programme import clock, span, whole_day
 from publications.queries.rows import Row
 from publications.typesetting import typeset
 
@@ -92,6 +96,8 @@ def _sections(site: Site, copy: StaticCopy, pictures: Pictures) -> list[Values]:
         _section(_("Tracks"), [_track(track) for track in site.tracks]),
         _section(_("Themes that research is missing on"), [_item(str(theme.text)) for theme in site.themes]),
         _section(_("Speakers"), [_speaker(speaker, pictures) for speaker in site.speakers]),
+        *_programme(site),
+        _section(_("Speakers"), [_speaker(speaker) for speaker in site.speakers]),
         _section(_("Committee"), [_group(group) for group in site.committee]),
         _section(_("Sponsors"), [_sponsor(sponsor, pictures) for sponsor in site.sponsors]),
         *(_section(str(page.title), [_item("", blocks=_blocks(page.body, copy))]) for page in site.edition.pages.all()),
@@ -114,6 +120,23 @@ def _track(track: Any) -> Values:
 
 
 def _speaker(speaker: Any, pictures: Pictures) -> Values:
+def _programme(site: Site) -> list[Values]:
+    programme = programme_of(site.edition)
+    if programme is None:
+        return []
+    title = pgettext("of a conference", "Programme")
+    days = by_day(programme.sessions)
+    return [_section(f"{title}: {whole_day(day.date)}", [_session(one) for one in day.sessions]) for day in days]
+
+
+def _session(session: Session) -> Values:
+    where = ", ".join(filter(None, [str(session.room.name) if session.room else "", *session.chairs]))
+    items = [] if session.is_single else session.items
+    lines = [", ".join([f"{clock(item.starts_at)} {item.title}", *(one.name for one in item.people)]) for item in items]
+    return _item(str(session.title), where, *lines, kicker=span(session))
+
+
+def _speaker(speaker: Any) -> Values:
     kicker = _("Keynote") if speaker.is_keynote else ""
     texts = (speaker.affiliation, str(speaker.topic), str(speaker.about))
     return _item(speaker.name, *texts, kicker=kicker, picture=pictures.of(speaker.photo_id))
