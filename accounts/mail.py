@@ -13,11 +13,11 @@ from accounts.models import User
 
 
 class Attachment(TypedDict):
-    """A small file in text, such as a calendar."""
+    """A small file in text, such as a calendar; `type` may say more than its kind: 'text/calendar; method=REQUEST'."""
 
     name: str
+    type: str
     content: str
-    mime: str
 
 
 def send_mail_to(
@@ -26,7 +26,7 @@ def send_mail_to(
     context: dict[str, Any],
     language: str | None = None,
     *,
-    attachment: Attachment | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> None:
     """Queue a mail. `template` names `<template>.txt`, its first line the subject; `context` holds primitives only.
 
@@ -38,21 +38,21 @@ def send_mail_to(
     address = recipient.email if isinstance(recipient, User) else recipient
     if language is None:
         language = recipient.language if isinstance(recipient, User) else "id"
-    more = (attachment,) if attachment else ()
+    more = [list(attachments)] if attachments else []
     deliver.enqueue(address, template, context, language, *more)
 
 
 def send_text(address: str, subject: str, body: str, attachments: Sequence[dict[str, Any]] = ()) -> None:
-    """Queue a mail that is written already. `attachments`: texts, each with `name`, `type` and `content`."""
-    files = [{key: one[key] for key in ("name", "type", "content")} for one in attachments]
+    """Queue a mail that is written already. Of `attachments` only what an `Attachment` has is sent."""
+    files = [{key: one[key] for key in Attachment.__annotations__} for one in attachments]
     deliver_text.enqueue(address, subject, body, files)
 
 
 @task()
 def deliver(
-    address: str, template: str, context: dict[str, Any], language: str, attachment: Attachment | None = None
+    address: str, template: str, context: dict[str, Any], language: str, attachments: Sequence[Attachment] = ()
 ) -> None:
-    send_now(address, template, context, language, attachment=attachment)
+    send_now(address, template, context, language, attachments=attachments)
 
 
 def send_now(
@@ -61,31 +61,21 @@ def send_now(
     context: dict[str, Any],
     language: str,
     reply_to: str = "",
-    attachment: Attachment | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> None:
     """From within a task: what `send_mail_to` queues, or a mail whose answer goes to somebody else."""
     with override(language):
         text = render_to_string(f"{template}.txt", {**context, "language": language})
     subject, _, body = text.strip().partition("\n")
-    _send(address, subject, body, reply_to, attachment)
+    _send(address, subject, body, reply_to, attachments)
 
 
 @task()
-def deliver_text(address: str, subject: str, body: str, attachments: Sequence[dict[str, str]] = ()) -> None:
+def deliver_text(address: str, subject: str, body: str, attachments: Sequence[Attachment] = ()) -> None:
     _send(address, subject, body, attachments=attachments)
 
 
-def _send(address: str, subject: str, body: str, reply_to: str = "", attachment: Attachment | None = None) -> None:
-    answers = [reply_to] if reply_to else None
-    mail = EmailMessage(subject=" ".join(subject.split()), body=body.lstrip("\n"), to=[address], reply_to=answers)
-    if attachment:
-        mail.attach(attachment["name"], attachment["content"], attachment["mime"])
-    mail.send()
-
-
-def _send(
-    address: str, subject: str, body: str, reply_to: str = "", attachments: Sequence[dict[str, str]] = ()
-) -> None:
+def _send(address: str, subject: str, body: str, reply_to: str = "", attachments: Sequence[Attachment] = ()) -> None:
     answers = [reply_to] if reply_to else None
     mail = EmailMessage(subject=" ".join(subject.split()), body=body.lstrip("\n"), to=[address], reply_to=answers)
     for one in attachments:
@@ -93,8 +83,7 @@ def _send(
     mail.send()
 
 
-def _attachment(one: dict[str, str]) -> MIMENonMultipart:
-    """As text, with what its type says more than a kind: 'text/calendar; method=REQUEST'."""
+def _attachment(one: Attachment) -> MIMENonMultipart:
     kind, *more = one["type"].split("; ")
     part = MIMENonMultipart(*kind.split("/"))
     for name, value in (pair.split("=") for pair in more):

@@ -33,18 +33,6 @@ from publications.sniff import Sniffed
 WORDS: dict[str, str] = {Slot.ANONYMOUS: "anonim", Slot.FULL: "lengkap", Slot.ANSWER: "jawaban"}
 
 
-class FileRefused(Exception):
-    """`message` (translated lazily) says why and what to do; `code` names the reason where it is the checker's."""
-
-    def __init__(self, message: "Promise | str", code: str = "") -> None:
-        super().__init__(str(message))
-        self.message, self.code = message, code
-
-    @classmethod
-    def because(cls, code: str) -> "FileRefused":
-        return cls(REFUSALS[code], code)
-
-
 def add_file(
     submission: Submission, slot: str, upload: Any, *, by: User, at: datetime.datetime | None = None
 ) -> SubmissionFile:
@@ -55,7 +43,6 @@ def add_file(
     require_open(by, submission, at)
     require(slot in slots_of(submission))
     sniffed = accepted(upload, KINDS, REFUSALS[Refusal.NOT_ACCEPTED])
-    sniffed = accepted(upload)
     if slot in BLIND:
         blob, findings, read = _blind(submission, upload, sniffed, by)
     else:
@@ -63,30 +50,6 @@ def add_file(
     values = {"findings": findings, "extension": sniffed.extension, "original_name": base_name(upload)}
     with dropped_on_failure(blob):
         return _record(submission, slot, blob, read, values, by, at)
-    except (OperationalError, InterfaceError):
-        raise  # the database was lost, perhaps only after the row was committed: its content stays
-    except Exception:
-        blob.content.storage.delete(str(blob.content.name))
-        raise
-
-
-def accepted(upload: Any) -> Sniffed:
-    if upload.size > MOST_BYTES:
-        raise FileRefused.because(Refusal.TOO_LARGE)
-    sniffed = sniff(upload.file if hasattr(upload, "file") else upload, upload.name)
-    upload.seek(0)
-    if not sniffed.ok:
-        raise FileRefused(sniffed.message)
-    if sniffed.mime not in KINDS:
-        raise FileRefused.because(Refusal.NOT_ACCEPTED)
-    return sniffed
-
-
-def _as_it_is(upload: Any, sniffed: Sniffed, by: User) -> Blob:
-    blob = Blob(size=upload.size, sha256=sha256_of(upload), mime=sniffed.mime, uploaded_by=by)
-    blob.reading_state = ReadingState.WAITING if blob.is_pdf else ReadingState.NOT_NEEDED
-    blob.content.save("manuscript", upload, save=False)
-    return blob
 
 
 def _blind(

@@ -97,7 +97,6 @@ def _sections(site: Site, copy: StaticCopy, pictures: Pictures) -> list[Values]:
         _section(_("Themes that research is missing on"), [_item(str(theme.text)) for theme in site.themes]),
         _section(_("Speakers"), [_speaker(speaker, pictures) for speaker in site.speakers]),
         *_programme(site),
-        _section(_("Speakers"), [_speaker(speaker) for speaker in site.speakers]),
         _section(_("Committee"), [_group(group) for group in site.committee]),
         _section(_("Sponsors"), [_sponsor(sponsor, pictures) for sponsor in site.sponsors]),
         *(_section(str(page.title), [_item("", blocks=_blocks(page.body, copy))]) for page in site.edition.pages.all()),
@@ -119,7 +118,6 @@ def _track(track: Any) -> Values:
     return _item(str(track.name), str(track.about), subjects)
 
 
-def _speaker(speaker: Any, pictures: Pictures) -> Values:
 def _programme(site: Site) -> list[Values]:
     programme = programme_of(site.edition)
     if programme is None:
@@ -136,7 +134,7 @@ def _session(session: Session) -> Values:
     return _item(str(session.title), where, *lines, kicker=span(session))
 
 
-def _speaker(speaker: Any) -> Values:
+def _speaker(speaker: Any, pictures: Pictures) -> Values:
     kicker = _("Keynote") if speaker.is_keynote else ""
     texts = (speaker.affiliation, str(speaker.topic), str(speaker.about))
     return _item(speaker.name, *texts, kicker=kicker, picture=pictures.of(speaker.photo_id))
