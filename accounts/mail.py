@@ -44,7 +44,7 @@ def send_mail_to(
 
 def send_text(address: str, subject: str, body: str, attachments: Sequence[dict[str, Any]] = ()) -> None:
     """Queue a mail that is written already. Of `attachments` only what an `Attachment` has is sent."""
-    files = [{key: one[key] for key in Attachment.__annotations__} for one in attachments]
+    files = [Attachment(name=one["name"], type=one["type"], content=one["content"]) for one in attachments]
     deliver_text.enqueue(address, subject, body, files)
 
 

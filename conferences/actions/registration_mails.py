@@ -52,7 +52,7 @@ def _context(registration: Registration) -> dict[str, Any]:
     is_waiting = registration.state == RegistrationState.WAITING
     view = "conferences:my_registration" if registration.user_id else "conferences:edition"
     arguments = [edition.slug, registration.pk] if registration.user_id else [edition.slug]
-    return [{
+    return {
         "edition": str(edition.title),
         "days": wording.days(edition.starts_on, edition.ends_on),
         "place": wording.place(edition),
@@ -73,4 +73,4 @@ def _calendars(registration: Registration, url: str) -> list[Attachment]:
     if registration.state != RegistrationState.CONFIRMED:
         return []
     text = event_calendar(registration.edition, url).decode()
-    return {"name": f"{registration.edition.slug}.ics", "content": text, "type": "text/calendar"}]
+    return [{"name": f"{registration.edition.slug}.ics", "content": text, "type": "text/calendar"}]
