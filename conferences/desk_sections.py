@@ -12,6 +12,7 @@ from conferences.models import Edition
 from conferences.rules.committee import may_list_submissions, may_open_desk, may_organise
 from conferences.rules.desk import may_read_site_desk
 from conferences.rules.papers import may_collect_papers
+from conferences.rules.proceedings import may_edit_proceedings
 from conferences.rules.reviewing import may_open_outbox, may_open_programme_desk, may_open_reviewing
 
 
@@ -43,6 +44,7 @@ SECTIONS: list[Section] = [
     Section(_("Reviews and decisions"), "conferences:desk_progress", may_open_reviewing),
     Section(_("Outbox"), "conferences:desk_outbox", may_open_outbox),
     Section(pgettext_lazy("of a conference", "Papers"), "conferences:desk_papers", may_collect_papers),
+    Section(_("Proceedings"), "conferences:desk_proceedings", may_edit_proceedings),
     Section(_("Log"), "conferences:desk_log", may_read_site_desk),
 ]
 

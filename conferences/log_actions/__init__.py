@@ -1,5 +1,5 @@
 """The changes of conferences that stand in the log, one file a subject."""
 
-from conferences.log_actions import editions, papers, reviewing, submissions
+from conferences.log_actions import editions, papers, proceedings, reviewing, submissions
 
-__all__ = ["editions", "papers", "reviewing", "submissions"]
+__all__ = ["editions", "papers", "proceedings", "reviewing", "submissions"]
