@@ -14,11 +14,12 @@ from django.utils import translation
 from conferences.describing import dates_calendar
 from conferences.exporting.facts import edition_facts
 from conferences.exporting.links import StaticCopy
-from conferences.exporting.names import photo_name, template_name
+from conferences.exporting.names import VOLUME_FILE, photo_name, template_name
 from conferences.exporting.pages import drawn_pages
 from conferences.exporting.printed import printed
 from conferences.models import Edition
 from conferences.queries.site import CopiedSite, Site, photos_of
+from conferences.queries.volume_page import volume_page
 from kesos_repo.bundle import joined_css
 
 LANGUAGES = ("id", "en")
@@ -98,6 +99,8 @@ def pieces(edition: Edition) -> Iterator[Piece]:
             yield f"foto/{photo_name(photo, small=True)}", photo.blob.thumbnail.read()
     for one in site.templates:
         yield f"berkas/{template_name(one)}", one.blob.content.read()
+    if (proceedings := volume_page(edition)) and proceedings.file:
+        yield VOLUME_FILE, proceedings.file.blob.content.read()
     yield (
         "BACA-SAYA.txt",
         render_to_string("conferences/export/readme.txt", {"edition": edition, "copy": copy}).encode(),

@@ -4,7 +4,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
-from conferences.exporting.names import photo_name, template_name
+from conferences.exporting.names import VOLUME_FILE, photo_name, template_name
 from conferences.models import CallTemplate, Photo
 
 PAGES = {
@@ -15,6 +15,7 @@ PAGES = {
     "speakers": "pembicara.html",
     "news": "berita.html",
     "papers": "makalah.html",
+    "proceedings": "prosiding.html",
     "photos": "foto.html",
     "calendar": "tanggal.ics",
 }
@@ -42,6 +43,8 @@ class StaticCopy:
             return f"../foto/{photo_name(photo, small=name == 'photo_small')}"
         if name == "template":
             return f"../berkas/{template_name(self.templates[str(args[0])])}"
+        if name == "volume_file":
+            return f"../{VOLUME_FILE}"
         return page_name(name, *map(str, args))
 
     def away(self, path: str) -> str:

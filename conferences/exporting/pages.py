@@ -8,6 +8,7 @@ from django.utils import translation
 
 from conferences.exporting.links import StaticCopy, page_name
 from conferences.queries.site import Site, call_by_track, related_news
+from conferences.queries.volume_page import volume_page
 
 LAYOUT = "conferences/export/base.html"
 
@@ -30,6 +31,8 @@ def _pages(site: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield page_name("call"), "call", {"at": "call", "tracks": call_by_track(site)}
     if site.has_papers:
         yield page_name("papers"), "papers", {"at": "papers"}
+    if proceedings := volume_page(site.edition):
+        yield page_name("proceedings"), "proceedings", {"at": "proceedings", "proceedings": proceedings}
     for name in ("dates", "committee", "speakers", "news", "photos"):
         yield page_name(name), name, {"at": name}
     for item in site.news:

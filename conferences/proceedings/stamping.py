@@ -56,7 +56,7 @@ def _on_a4(pdf: pikepdf.Pdf, place: int) -> Size:
     size = A4[::-1] if seen[0] > seen[1] else A4
     fresh = pikepdf.Page(Dictionary(Type=Name.Page, MediaBox=Array([0, 0, *size]), Resources=Dictionary()))
     pdf.pages.insert(place, fresh)
-    pdf.pages[place].add_overlay(pdf.pages[place + 1], Rectangle(0, 0, *size))
+    _draw(pdf.pages[place], pdf.pages[place + 1], Rectangle(0, 0, *size), "/Page")
     del pdf.pages[place + 1]
     return size
 
@@ -76,8 +76,17 @@ def _lay_over(pdf: pikepdf.Pdf, sizes: list[Size], told: dict[str, Any], compile
     text = json.dumps({**told, "sizes": sizes})
     drawn = compiler.compile(sys_inputs={"data": text}, format="pdf", timestamp=0)
     with pikepdf.open(io.BytesIO(drawn)) as overlay:
-        for page, over in zip(pdf.pages, overlay.pages, strict=True):
-            page.add_overlay(over, Rectangle(*(float(value) for value in page.cropbox)))
+        for place, (page, over) in enumerate(zip(pdf.pages, overlay.pages, strict=True)):
+            _draw(page, over, Rectangle(*(float(value) for value in page.cropbox)), f"/Stamp{place}")
+
+
+def _draw(page: pikepdf.Page, other: pikepdf.Page, box: Rectangle, name: str) -> None:
+    """As `add_overlay` does, under a name that is the same each time; pages may share their resources."""
+    placed = page.add_resource(other.as_form_xobject(), Name.XObject, Name(name))
+    page.contents_add(b"q\n", prepend=True)
+    form = page.Resources.XObject[placed]
+    page.contents_add(b"Q\n" + page.calc_form_xobject_placement(form, placed, box, allow_expand=True))
+    page.contents_coalesce()
 
 
 def _clean(pdf: pikepdf.Pdf) -> None:
