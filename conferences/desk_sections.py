@@ -53,6 +53,7 @@ SECTIONS: list[Section] = [
     Section(_("Check-in"), "conferences:desk_check_in", may_register_others),
     Section(_("Attendance"), "conferences:desk_attendance", may_open_registrations),
     Section(_("Certificates"), "conferences:desk_certificates", may_certify),
+    Section(_("Proceedings"), "conferences:desk_proceedings", may_edit_proceedings),
     Section(_("Log"), "conferences:desk_log", may_read_site_desk),
 ]
 

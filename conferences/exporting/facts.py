@@ -4,12 +4,13 @@ from typing import Any
 
 from django.conf import settings
 
-from conferences.exporting.names import photo_name, template_name
+from conferences.exporting.names import VOLUME_FILE, photo_name, template_name
 from conferences.models import Photo
 from conferences.queries.site import Site
+from conferences.queries.volume_page import PaperRow, VolumePage, volume_page
 from publications.queries.rows import Row
 
-VERSION = "1.0"
+VERSION = "1.1"
 BOTH = ("id", "en")
 Facts = dict[str, Any]
 
@@ -45,6 +46,7 @@ def edition_facts(site: Site) -> Facts:
         "news": [_news(item) for item in site.news],
         "pages": [_page(page) for page in site.edition.pages.all()],
         "papers": [_paper(row) for row in site.papers],
+        "proceedings": _proceedings(volume_page(edition)),
         "photos": [_photo(photo) for photo in site.gallery],
     }
 
@@ -118,6 +120,27 @@ def _paper(row: Row) -> Facts:
     address = f"{settings.SITE_URL}/publikasi/{row.output.public_id}/"
     plain = {"id": row.output.public_id, "url": address, "year": row.output.year, "is_sample": row.output.is_sample}
     return {**plain, **_texts(row.version, "title")}
+
+
+def _proceedings(page: VolumePage | None) -> Facts | None:
+    if page is None:
+        return None
+    volume = page.volume
+    plain = {name: getattr(volume, name) for name in ("number", "publisher", "place", "year", "isbn", "issn", "doi")}
+    return {
+        **_texts(volume, "title"),
+        **plain,
+        "editors": [str(editor) for editor in volume.editors.all()],
+        "licence": volume.licence.code if volume.licence else "",
+        "file": VOLUME_FILE if page.file else "",
+        "contents": [_content(paper) for paper in page.papers],
+    }
+
+
+def _content(paper: PaperRow) -> Facts:
+    row = paper.row
+    told = {"pages": row.pages, "authors": paper.names, "id": (paper.output.public_id if paper.output else "") or ""}
+    return {**_texts(row.submission, "title"), **told}
 
 
 def _photo(photo: Photo) -> Facts:

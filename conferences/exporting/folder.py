@@ -14,12 +14,13 @@ from django.utils import translation
 from conferences.describing import dates_calendar
 from conferences.exporting.facts import edition_facts
 from conferences.exporting.links import SHARED, StaticCopy, page_name
-from conferences.exporting.names import material_name, photo_name, template_name
+from conferences.exporting.names import VOLUME_FILE, material_name, photo_name, template_name
 from conferences.exporting.pages import drawn_pages
 from conferences.exporting.printed import printed
 from conferences.models import Edition
 from conferences.queries.programme_public import beside, programme_of
 from conferences.queries.site import CopiedSite, Site, photos_of
+from conferences.queries.volume_page import volume_page
 from conferences.schedules.calendars import programme_calendar
 from conferences.schedules.facts import SCHEMA as PROGRAMME_SCHEMA
 from conferences.schedules.facts import programme_facts
@@ -105,6 +106,8 @@ def pieces(edition: Edition) -> Iterator[Piece]:
             yield f"foto/{photo_name(photo, small=True)}", photo.blob.thumbnail.read()
     for one in site.templates:
         yield f"berkas/{template_name(one)}", one.blob.content.read()
+    if (proceedings := volume_page(edition)) and proceedings.file:
+        yield VOLUME_FILE, proceedings.file.blob.content.read()
     yield (
         "BACA-SAYA.txt",
         render_to_string("conferences/export/readme.txt", {"edition": edition, "copy": copy}).encode(),

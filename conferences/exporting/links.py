@@ -4,7 +4,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
-from conferences.exporting.names import material_name, photo_name, template_name
+from conferences.exporting.names import VOLUME_FILE, material_name, photo_name, template_name
 from conferences.models import CallTemplate, Photo
 
 PAGES = {
@@ -17,6 +17,7 @@ PAGES = {
     "speakers": "pembicara.html",
     "news": "berita.html",
     "papers": "makalah.html",
+    "proceedings": "prosiding.html",
     "photos": "foto.html",
     "calendar": "tanggal.ics",
 }
@@ -55,6 +56,8 @@ class StaticCopy:
             return f"../{material_name(int(str(args[0])))}"
         if name in SHARED:
             return f"../{SHARED[name]}"
+        if name == "volume_file":
+            return f"../{VOLUME_FILE}"
         return page_name(name, *map(str, args))
 
     def away(self, path: str) -> str:

@@ -7,6 +7,8 @@ from django.utils.text import slugify
 
 from conferences.models import CallTemplate, Photo
 
+VOLUME_FILE = "berkas/prosiding.pdf"
+
 
 def ending(mime: str) -> str:
     return {"image/webp": ".webp", "image/jpeg": ".jpg"}.get(mime) or mimetypes.guess_extension(mime) or ""

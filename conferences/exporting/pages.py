@@ -9,6 +9,7 @@ from django.utils import translation
 from conferences.exporting.links import StaticCopy, page_name
 from conferences.queries.programme_public import beside, programme_of
 from conferences.queries.site import Site, call_by_track, related_news
+from conferences.queries.volume_page import volume_page
 from conferences.schedules.choosing import by_day
 from conferences.schedules.reading import Programme
 
@@ -55,6 +56,8 @@ def _pages(site: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield page_name("papers"), "papers", {"at": "papers"}
     if programme := programme_of(site.edition):
         yield from _programme(programme)
+    if proceedings := volume_page(site.edition):
+        yield page_name("proceedings"), "proceedings", {"at": "proceedings", "proceedings": proceedings}
     for name in ("dates", "committee", "speakers", "news", "photos"):
         yield page_name(name), name, {"at": name}
     for item in site.news:

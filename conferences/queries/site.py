@@ -29,10 +29,11 @@ from conferences.models import (
     Speaker,
     Sponsor,
     Track,
+    Volume,
 )
 from conferences.queries.papers import public_papers
 from conferences.queries.programme_public import has_schedule
-from conferences.states import EditionState
+from conferences.states import EditionState, VolumeState
 from publications.queries.rows import Row, output_rows
 
 LATEST_NEWS = 3
@@ -263,6 +264,11 @@ class Site:
         """What was given at it and is public, in the order of the programme."""
         in_order = public_papers(self.edition).order_by("conference_paper__position", "pk")
         return output_rows(list(in_order.values_list("pk", flat=True)))
+
+    @cached_property
+    def has_volume(self) -> bool:
+        """Whether its proceedings are published."""
+        return Volume.objects.filter(edition=self.edition, state=VolumeState.PUBLISHED).exists()
 
     @cached_property
     def themes(self) -> list[CallTheme]:

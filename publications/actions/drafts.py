@@ -84,18 +84,24 @@ def submit(version: Version, *, by: User, at: datetime.datetime | None = None) -
 
     `at` is for history (demo).
     """
+    before = locked_version(version)
+    require(editing.may_submit(by, before))
+    fresh = enter_queue(version, by=by, at=at)
+    notify.submitted(fresh, resubmitted=before.state == VersionState.RETURNED)
+    return fresh
+
+
+def enter_queue(version: Version, *, by: User, at: datetime.datetime | None = None) -> Version:
+    """In the caller's transaction, which has asked whether `by` may."""
     fresh = locked_version(version)
-    require(editing.may_submit(by, fresh))
     check_transition(fresh, fresh.state, VersionState.SUBMITTED, VERSION_TRANSITIONS)
     if missing := unmet(fresh):
         raise Incomplete(missing)
-    resubmitted = fresh.state == VersionState.RETURNED
     fresh.state = VersionState.SUBMITTED
     fresh.submitted_at = at or timezone.now()
     fresh.suggestions = {}  # who submits has read them: they are the author's words now
     fresh.save(update_fields=["state", "submitted_at", "suggestions"])
     log(by, "version.submitted", fresh.output, {"version": [None, fresh.number]})
-    notify.submitted(fresh, resubmitted=resubmitted)
     return fresh
 
 

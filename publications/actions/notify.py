@@ -25,6 +25,10 @@ def curators() -> list[User]:
 
 def submitted(version: Version, *, resubmitted: bool) -> None:
     _tell(curators(), "submitted", version, "publications:curate", resubmitted=resubmitted)
+    received(version)
+
+
+def received(version: Version) -> None:
     _tell(owners(version.output), "received", version, "publications:deposit_status")
 
 

@@ -17,14 +17,16 @@ PR_SET_NO_NEW_PRIVS = 38
 GRACE = 15
 
 
-def confine(memory_bytes: int, seconds: float, *, open_files: int = 64, processes: int = 0) -> None:
+def confine(
+    memory_bytes: int, seconds: float, *, open_files: int = 64, processes: int = 0, file_bytes: int = 0
+) -> None:
     """Lower every limit that matters. The hard limits fall too, so nothing later can raise them."""
     _tie_to_parent()
     cpu = math.ceil(seconds) + 1
     for kind, value in (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, file_bytes),
         (resource.RLIMIT_NOFILE, open_files),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, processes),
