@@ -25,9 +25,10 @@ def test_by_mouse_and_by_keyboard(site: str, new_context: Contexts) -> None:
     hall, small = make_room(edition, "Aula"), make_room(edition, "Melati")
     session = make_session(edition, room=hall, title_id="Lanjut usia")
     other = make_session(edition, "13:00", "14:00", room=hall)
-    make_item(session, "Sambutan"), make_item(session, "Tanya jawab")
+    for title in ("Sambutan", "Tanya jawab"):
+        make_item(session, title)
     paper = accepted(edition)
-    context = new_context()
+    context = new_context(height=2200)  # nothing scrolls while it is dragged
     sign_in(context, site, maker(edition))
     page = context.new_page()
     page.goto(desk(edition))
