@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_deleted, personal_data_wanted
-from conferences.actions import committee, submissions
+from conferences.actions import committee, submissions, unavailability
 from conferences.models import (
     Answer,
     CommitteeMember,
@@ -17,6 +17,7 @@ from conferences.models import (
     Reviewer,
     Submission,
     SubmissionAuthor,
+    Unavailability,
 )
 
 
@@ -50,6 +51,11 @@ def submissions_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
                 "submission__edition__slug", "submission__number", "submission__title_id", "submission__title_en"
             )
         ),
+        "unavailable": list(
+            Unavailability.objects.filter(email__iexact=user.email).values(
+                "edition__slug", "name", "starts_at", "ends_at", "note"
+            )
+        ),
         "committees": list(CommitteeMember.objects.filter(user=user).values("edition__slug", "role", "name")),
     }  # fmt: skip
 
@@ -57,6 +63,7 @@ def submissions_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
 @receiver(account_deleted, dispatch_uid="conferences-submissions")
 def forget(user: User, **kwargs: Any) -> None:
     submissions.forget(user)
+    unavailability.forget(user)
     committee.forget(user)
 
 

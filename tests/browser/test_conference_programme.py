@@ -55,9 +55,9 @@ def test_by_mouse_and_by_keyboard(site: str, new_context: Contexts) -> None:
     page.keyboard.press("Alt+ArrowUp")
     expect(card.locator(".slot-items li").first).to_contain_text("Tanya jawab")
     assert session.items.first().title_id == "Tanya jawab"  # type: ignore[union-attr]
-    card.locator(".slot-items li").first.drag_to(page.locator(f"#sesi-{other.pk} h3"))
+    card.locator(".slot-items li").first.drag_to(page.locator(f"#sesi-{other.pk} h2"))
     expect(page.locator(f"#sesi-{other.pk}")).to_contain_text("Tanya jawab")
-    page.locator(f"[data-submission='{paper.pk}']").drag_to(page.locator(f"#sesi-{other.pk} h3"))
+    page.locator(f"[data-submission='{paper.pk}']").drag_to(page.locator(f"#sesi-{other.pk} h2"))
     expect(page.locator(f"#sesi-{other.pk}")).to_contain_text(f"#{paper.number}")
     assert {item.submission_id for item in other.items.all()} == {None, paper.pk}
 
