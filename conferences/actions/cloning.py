@@ -28,7 +28,7 @@ from conferences.models import (
     Sponsor,
     Track,
 )
-from conferences.rules.committee import may_make_editions
+from conferences.rules.committee import may_clone
 
 GIVEN = ("number", "slug", "title_id", "title_en", "theme_id", "theme_en")
 FACTS = (
@@ -71,7 +71,7 @@ def counts(source: Edition) -> list[tuple[str, int]]:
 @transaction.atomic
 def clone(source: Edition, data: dict[str, Any], *, by: User) -> Edition:
     """`data`: `GIVEN`, `starts_on` (the day that is wanted) and `with_sponsors`."""
-    require(may_make_editions(by))
+    require(may_clone(by, source))
     # Nobody changes the old one meanwhile; it is read, whatever its state.
     source = Edition.objects.select_for_update().get(pk=source.pk)
     shift = shift_to(source, data["starts_on"])

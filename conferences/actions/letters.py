@@ -33,7 +33,14 @@ def written(wording: Wording, values: Mapping[str, str]) -> Wording:
 
 def draft(edition: Edition, kind: str, words: Wording, **values: Any) -> Letter:
     """Into the outbox. `values`: email, name, language, and what it is about."""
-    return Letter.objects.create(edition=edition, kind=kind, subject=words.subject, body=words.body, **values)
+    letter = unsaved(edition, kind, words, **values)
+    letter.save()
+    return letter
+
+
+def unsaved(edition: Edition, kind: str, words: Wording, **values: Any) -> Letter:
+    """For those who write many at once."""
+    return Letter(edition=edition, kind=kind, subject=words.subject, body=words.body, **values)
 
 
 def locked(letter: Letter) -> Letter:
