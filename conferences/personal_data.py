@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from accounts.models import User
 from accounts.signals import account_deleted, personal_data_wanted
 from conferences import registration_data  # noqa: F401  (connects it)
-from conferences.actions import agendas, committee, submissions
+from conferences.actions import agendas, committee, submissions, unavailability
 from conferences.models import (
     Agenda,
     Answer,
@@ -20,6 +20,7 @@ from conferences.models import (
     Reviewer,
     Submission,
     SubmissionAuthor,
+    Unavailability,
 )
 
 
@@ -53,6 +54,11 @@ def submissions_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
                 "submission__edition__slug", "submission__number", "submission__title_id", "submission__title_en"
             )
         ),
+        "unavailable": list(
+            Unavailability.objects.filter(email__iexact=user.email).values(
+                "edition__slug", "name", "starts_at", "ends_at", "note"
+            )
+        ),
         "committees": list(CommitteeMember.objects.filter(user=user).values("edition__slug", "role", "name")),
     }  # fmt: skip
 
@@ -60,6 +66,7 @@ def submissions_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
 @receiver(account_deleted, dispatch_uid="conferences-submissions")
 def forget(user: User, **kwargs: Any) -> None:
     submissions.forget(user)
+    unavailability.forget(user)
     committee.forget(user)
     agendas.forget(user)
 

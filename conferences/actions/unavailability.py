@@ -38,3 +38,8 @@ def take_back(submission: Submission, pk: int, *, by: User) -> None:
     done, _rows = Unavailability.objects.filter(pk=pk, edition=edition, email=by.email).delete()
     if done:
         log(by, "edition.unavailability_removed", edition)
+
+
+def forget(user: User) -> None:
+    """Within the transaction that closes the account."""
+    Unavailability.objects.filter(email__iexact=user.email).delete()

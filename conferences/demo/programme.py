@@ -5,7 +5,6 @@ Of the third conference only its day and its number of participants are facts: t
 
 import datetime
 import uuid
-from itertools import groupby
 
 from accounts.models import User
 from conferences.actions import programme as actions
@@ -18,6 +17,12 @@ from conferences.models import Edition, Paper, ProgrammeItem, ProgrammeSession, 
 SAMPLE_ID, SAMPLE_EN = " (data contoh)", " (sample data)"
 PARTICIPANTS = 150
 SLOT = 20
+MOST = 4  # talks in a session
+INVENTED = (
+    ("Pengalaman dari lapangan", "Experience from the field"),
+    ("Yang dipelajari dari pendampingan", "What support work has taught"),
+    ("Tanggapan dan tanya jawab", "Response and questions"),
+)
 PUBLISHED = datetime.datetime(2014, 11, 10, 9, tzinfo=datetime.UTC)
 ROOMS_2014 = (("Aula", "Hall", 200), ("Ruang A", "Room A", 60), ("Ruang B", "Room B", 60), ("Ruang C", "Room C", 60))
 ROOMS_NOW = (
@@ -76,27 +81,27 @@ def _session(
 
 
 def _talks(edition: Edition, rooms: list[Room]) -> None:
-    """The papers of the edition, as many in each session as fit, one track a room."""
+    """One track a room, its papers by turns; invented talks where it has none."""
+    tracks = list(zip(edition.tracks.all(), rooms, strict=False))
+    places = [(track, room, span) for span in TALKS_2014 for track, room in tracks]
     papers = list(Paper.objects.filter(edition=edition).select_related("output__current").order_by("position"))
-    places = [
-        (track, room, span) for span in TALKS_2014 for track, room in zip(edition.tracks.all(), rooms, strict=False)
-    ]
-    each = int((_at(edition, "12:15") - _at(edition, "10:45")).total_seconds()) // 60 // SLOT
-    chunks = [list(group) for _number, group in groupby(enumerate(papers), key=lambda pair: pair[0] // each)]
-    for (track, room, (starts, ends)), chunk in zip(places, chunks, strict=False):
+    for number, (track, room, (starts, ends)) in enumerate(places):
         titles = f"Sesi {track.name_id}", f"Session: {track.name_en}"
         session = _session(edition, K.PARALLEL, *titles, starts, ends, track=track, room=room)
-        for place, (_number, paper) in enumerate(chunk):
-            _paper(session, paper, place)
+        own = papers[number :: len(places)][:MOST]
+        for place, paper in enumerate(own):
+            version = paper.output.current
+            title_id, title_en = (version.title_id, version.title_en) if version else (str(paper.output), "")
+            _talk(session, place, title_id or title_en, title_en)
+        for place, (title_id, title_en) in enumerate(INVENTED[len(own) :], len(own)):
+            _talk(session, place, title_id + SAMPLE_ID, title_en + SAMPLE_EN)
 
 
-def _paper(session: ProgrammeSession, paper: Paper, place: int) -> None:
-    version = paper.output.current
-    title_id, title_en = (version.title_id[:300], version.title_en[:300]) if version else (str(paper.output), "")
+def _talk(session: ProgrammeSession, place: int, title_id: str, title_en: str) -> None:
     ProgrammeItem.objects.create(
-        session=session, title_id=title_id or title_en, title_en=title_en,
-        key=uuid.uuid5(uuid.NAMESPACE_URL, f"knpks-2014/{paper.pk}"), minutes=SLOT,
-        starts_at=session.starts_at + datetime.timedelta(minutes=place * SLOT), position=place,
+        session=session, title_id=title_id[:300], title_en=title_en[:300], minutes=SLOT, position=place,
+        key=uuid.uuid5(uuid.NAMESPACE_URL, f"knpks-2014/{session.pk}/{place}"),
+        starts_at=session.starts_at + datetime.timedelta(minutes=place * SLOT),
     )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ class SessionForm(DeskForm):
     )
     others = ChairsField(
         label=_("Other chairs"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One a line: “Name <address>”, or the name alone."),
+        help_text=_("One a line: “Name &lt;address&gt;”, or the name alone."),
     )  # fmt: skip
 
     class Meta:
@@ -94,8 +94,7 @@ class SessionForm(DeskForm):
         self.edition = edition
         fields: dict[str, Any] = self.fields
         for name in ("starts_at", "ends_at"):
-            fields[name].tz = edition.tz
-        fields["starts_at"].help_text = edition.get_zone_display()
+            fields[name].tz, fields[name].help_text = edition.tz, edition.get_zone_display()
         fields["room"].queryset, fields["room"].empty_label = edition.rooms.all(), _("all rooms")
         fields["track"].queryset, fields["track"].empty_label = edition.tracks.all(), _("none")
         fields["members"].queryset = edition.committee.all()

@@ -13,7 +13,7 @@
   const say = (text) => { said.textContent = text.trim().replace(/\s+/g, " "); };
   const focusOn = (id) => {
     const thing = document.getElementById(id);
-    (thing?.querySelector("h3 a, a") ?? thing)?.focus();
+    (thing?.querySelector("h2 a, a") ?? thing)?.focus();
   };
 
   const send = async (url, fields, id) => {
