@@ -3,9 +3,11 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from unicodedata import category
 
 CRLF = "\r\n"
 OCTETS = 75
+CONTROLS = {"Cc", "Cs", "Zl", "Zp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ def escape(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Nothing in a value can end its line."""
-    return "".join(character for character in text if character.isprintable() or character == "\t")
+    """Nothing in a value can end its line; what joins or turns characters stays."""
+    return "".join(character for character in text if character == "\t" or category(character) not in CONTROLS)
 
 
 def fold(line: str) -> Iterator[str]:
