@@ -1,5 +1,6 @@
 """The public programme in a real browser: axe on every page kind, narrow and wide; an agenda by keyboard alone."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from playwright.sync_api import BrowserContext, expect
 from conferences.models import Agenda, Edition
 from tests.factories.accounts import make_user
 from tests.factories.programme_public import make_material, make_programme, publish_schedule
+
+from .test_pages_accessibility import sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("vocabularies")]
 
@@ -34,17 +37,17 @@ def test_every_kind_of_page(
 
 
 def test_an_agenda_by_keyboard_without_script(
-    site: str, edition: Edition, new_context: Callable[..., BrowserContext], axe: Any, sign_in: Any
+    site: str, edition: Edition, new_context: Callable[..., BrowserContext], axe: Any
 ) -> None:
     user = make_user()
     context = new_context(width=320)
-    sign_in(context, user)
+    sign_in(context, site, user)
     page = context.new_page()
     page.goto(f"/konferensi/{edition.slug}/jadwal/")
-    button = page.get_by_role("button", name="Tandai: Pembukaan")
+    button = page.get_by_role("button", name=re.compile(r"Tandai\s*: Pembukaan"))
     button.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Ada di agenda saya: Pembukaan")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(r"Ada di agenda saya\s*: Pembukaan"))).to_be_visible()
     page.get_by_role("link", name="Agenda saya").click()
     expect(page.get_by_role("heading", name="Pembukaan")).to_be_visible()
     axe(page)
