@@ -6,6 +6,7 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_deleted, personal_data_wanted
+from conferences import registration_data  # noqa: F401  (connects it)
 from conferences.actions import agendas, committee, submissions
 from conferences.models import (
     Agenda,

@@ -1,16 +1,16 @@
 """Slides and posters of presenters. Like manuscripts, a PDF is made anew in a confined child before it is stored."""
 
 import hashlib
-from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 
 from accounts.actions import log
 from accounts.models import User
 from conferences.actions.common import require
-from conferences.actions.submission_files import FileRefused, accepted, checked
+from conferences.actions.submission_files import checked
+from conferences.actions.uploads import FileRefused, accepted, base_name, dropped_on_failure
 from conferences.checker.codes import Refusal
 from conferences.checker.messages import OF_MATERIALS
 from conferences.models import Material, Submission
@@ -24,23 +24,18 @@ def add_material(submission: Submission, kind: str, upload: Any, *, is_public: b
     """Takes the place of the former one of this kind. The content is stored before the rows are written."""
     require(may_bring(by, submission))
     blob, read = _taken(upload, by)
-    values = {"original_name": Path(upload.name).name[-255:], "is_public": is_public, "uploaded_by": by}
-    try:
+    values = {"original_name": base_name(upload), "is_public": is_public, "uploaded_by": by}
+    with dropped_on_failure(blob):
         return _record(submission, kind, blob, read, values, by)
-    except (OperationalError, InterfaceError):
-        raise  # the database was lost, perhaps only after the row was committed: its content stays
-    except Exception:
-        blob.content.storage.delete(str(blob.content.name))
-        raise
 
 
 def _taken(upload: Any, by: User) -> tuple[Blob, PdfReading]:
     try:
-        sniffed = accepted(upload)
-        clean, read = checked(upload, sniffed.mime) if sniffed.mime == "application/pdf" else (None, None)
+        sniffed = accepted(upload, ["application/pdf"], OF_MATERIALS[Refusal.NOT_ACCEPTED])
+        clean, read = checked(upload, sniffed.mime)
     except FileRefused as refusal:
         raise FileRefused(OF_MATERIALS.get(refusal.code, refusal.message)) from refusal
-    if clean is None or read is None:
+    if read is None:
         raise FileRefused(OF_MATERIALS[Refusal.NOT_ACCEPTED])
     blob = Blob(size=len(clean.content), sha256=hashlib.sha256(clean.content).hexdigest(), mime=clean.mime)
     blob.uploaded_by, blob.page_count = by, read.page_count

@@ -172,6 +172,9 @@ class Unavailability(models.Model):
         ordering = ["starts_at", "pk"]
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="unavailable_for_a_while")]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Schedule(models.Model):
     """A published state of the programme. `data` is all that its pages show; the newest is the one in force."""

@@ -2,6 +2,7 @@
 
 from conferences.urls import (
     call,
+    day,
     desk,
     final_papers,
     papers,
@@ -25,6 +26,7 @@ urlpatterns = [
     *programme.urlpatterns,
     *programme_public.urlpatterns,
     *registration.urlpatterns,
+    *day.urlpatterns,
     *final_papers.urlpatterns,
     *proceedings.urlpatterns,
 ]

@@ -246,3 +246,24 @@ def test_the_command(tmp_path: Path) -> None:
             call_command("export_edition", slug, str(tmp_path / "lain"))
     with pytest.raises(CommandError):
         call_command("export_edition", make_site().slug, str(tmp_path / "salinan"))
+
+
+def test_the_pdf_holds_the_pictures_with_what_they_show(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    edition = make_site()
+    photo = edition.photos.filter(in_gallery=True).first()
+    edition.photos.filter(pk=photo.pk).update(alt_id="Peserta #3 di [ruang]", credit="Humas *")
+    told, count = pictures_in(edition, tmp_path / "salinan")
+    assert "Peserta #3 di [ruang]" in told and "Humas *" in told
+    assert count >= 4  # speaker, sponsor, news, gallery
+    monkeypatch.setattr("conferences.exporting.pictures.MOST", 0)
+    told, count = pictures_in(edition, tmp_path / "tanpa")
+    assert count == 0
+    assert "1 gambar lainnya ada di folder foto/" in told
+
+
+def pictures_in(edition: Edition, folder: Path) -> tuple[str, int]:
+    """What the PDF says and how many pictures it draws."""
+    export(fresh(edition), folder)
+    document = pypdfium2.PdfDocument(folder / "situs-id.pdf")
+    drawn = [element for page in document for element in page.get_objects() if element.type == 3]
+    return pdf_text(folder / "situs-id.pdf"), len(drawn)

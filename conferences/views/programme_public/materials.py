@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.signed_in import person
 from conferences.actions import materials as actions
-from conferences.actions.submission_files import FileRefused
+from conferences.actions.uploads import FileRefused
 from conferences.checker.limits import MOST_BYTES
 from conferences.models import Edition, Material, MaterialKind, Submission
 from conferences.queries.programme_public import public_materials

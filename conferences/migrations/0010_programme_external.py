@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conferences", "0007_programme_triggers")]
+    dependencies = [("conferences", "0009_certificate_announced")]
 
     operations = [
         *(
