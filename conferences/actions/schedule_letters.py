@@ -26,7 +26,7 @@ from conferences.queries.schedule_people import Place, Recipient, recipients
 from conferences.states import LetterState
 
 KIND = LetterKind.SCHEDULE_CHANGE
-PAGE = "conferences:edition"
+PAGE = "conferences:edition_programme"
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 MOVING = ("starts_at", "ends_at", "room")
 Told = dict[str, dict[str, Any]]  # uid → what was said of it

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from conferences.models import Edition, Schedule, SessionKind
+from conferences.programme_differences import session_key
 from evidence.models.texts import Said
 
 Data = dict[str, Any]
@@ -105,7 +106,7 @@ class Session(Timed):
 
     @property
     def mark(self) -> str:
-        return f"sesi-{self.id}"
+        return session_key(self.id)
 
     @property
     def kind_label(self) -> str:

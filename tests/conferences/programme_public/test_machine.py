@@ -98,6 +98,14 @@ class TestCalendars:
         ImportantDate.objects.create(edition=edition, kind="other", at=at(edition), label_id=HOSTILE)
         assert len(by_both(of(client, edition, "tanggal.ics"))) == edition.dates.count() + 1
 
+    def test_a_speaker_without_a_subject_is_named(self, client: Client) -> None:
+        edition = make_edition()
+        speaker = edition.speakers.create(name="Dr. Tanpa Judul")
+        add_item(add_session(edition, at(edition)), speaker=speaker)
+        publish_schedule(edition)
+        (event,) = by_both(of(client, edition, "jadwal.ics")).values()
+        assert str(event["SUMMARY"]) == "Dr. Tanpa Judul"
+
     def test_any_text_is_read_back(self) -> None:
         start = datetime.datetime(2027, 3, 1, 9, tzinfo=datetime.UTC)
         texts = [HOSTILE, "a" * 75, "🇮🇩" * 40, "x\r\ny", '\ttab: "kutip"', "ﷺ" * 30]
