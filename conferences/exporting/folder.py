@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -100,15 +101,21 @@ def pieces(edition: Edition) -> Iterator[Piece]:
     yield "index.html", render_to_string("conferences/export/choice.html", {"edition": edition, **WAYS_IN}).encode()
     yield from _style()
     for photo in photos.values():
-        yield f"foto/{photo_name(photo)}", photo.blob.content.read()
+        yield f"foto/{photo_name(photo)}", _stored(photo.blob.content)
         if photo.blob.thumbnail:
-            yield f"foto/{photo_name(photo, small=True)}", photo.blob.thumbnail.read()
+            yield f"foto/{photo_name(photo, small=True)}", _stored(photo.blob.thumbnail)
     for one in site.templates:
-        yield f"berkas/{template_name(one)}", one.blob.content.read()
+        yield f"berkas/{template_name(one)}", _stored(one.blob.content)
     yield (
         "BACA-SAYA.txt",
         render_to_string("conferences/export/readme.txt", {"edition": edition, "copy": copy}).encode(),
     )
+
+
+def _stored(file: Any) -> bytes:
+    """Opened anew: whoever drew the pages may have read and closed it."""
+    with file.open("rb") as content:
+        return bytes(content.read())
 
 
 def _programme(edition: Edition) -> Iterator[Piece]:
@@ -126,7 +133,7 @@ def _programme(edition: Edition) -> Iterator[Piece]:
     yield SHARED["programme_frab"], as_json(frab)
     for materials in around.materials.values():
         for material in materials:
-            yield material_name(material.pk), material.blob.content.read()
+            yield material_name(material.pk), _stored(material.blob.content)
 
 
 def _in_language(site: Site, copy: StaticCopy, language: str) -> Iterator[Piece]:
