@@ -113,6 +113,11 @@ class Session(Timed):
         return str(SessionKind(self.kind).label) if self.kind in SessionKind.values else self.kind
 
     @property
+    def is_told(self) -> bool:
+        """Whether its kind says something that its title need not."""
+        return self.kind in (SessionKind.PLENARY, SessionKind.POSTERS)
+
+    @property
     def is_break(self) -> bool:
         return self.kind == SessionKind.BREAK
 
