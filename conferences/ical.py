@@ -1,11 +1,13 @@
 """A small writer of iCalendar (RFC 5545): lines of at most 75 octets, moments in UTC, UIDs that stay."""
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 CRLF = "\r\n"
 OCTETS = 75
+CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +87,18 @@ def escape(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Nothing in a value can end its line."""
-    return "".join(character for character in text if character.isprintable() or character == "\t")
+    """Nothing in a value can end its line; what joins or turns characters stays."""
+    return CONTROLS.sub("", text)
 
 
 def fold(line: str) -> Iterator[str]:
     """Between characters, never inside one."""
-    piece, size = "", 0
-    for character in line:
-        octets = len(character.encode())
-        if size + octets > OCTETS:
-            yield piece
-            piece, size = " ", 1
-        piece, size = piece + character, size + octets
-    yield piece
+    octets = line.encode()
+    start, ahead = 0, ""
+    while len(octets) - start > OCTETS - len(ahead):
+        end = start + OCTETS - len(ahead)
+        while octets[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        yield ahead + octets[start:end].decode()
+        start, ahead = end, " "
+    yield ahead + octets[start:].decode()

@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -101,17 +102,23 @@ def pieces(edition: Edition) -> Iterator[Piece]:
     yield "index.html", render_to_string("conferences/export/choice.html", {"edition": edition, **WAYS_IN}).encode()
     yield from _style()
     for photo in photos.values():
-        yield f"foto/{photo_name(photo)}", photo.blob.content.read()
+        yield f"foto/{photo_name(photo)}", _stored(photo.blob.content)
         if photo.blob.thumbnail:
-            yield f"foto/{photo_name(photo, small=True)}", photo.blob.thumbnail.read()
+            yield f"foto/{photo_name(photo, small=True)}", _stored(photo.blob.thumbnail)
     for one in site.templates:
-        yield f"berkas/{template_name(one)}", one.blob.content.read()
+        yield f"berkas/{template_name(one)}", _stored(one.blob.content)
     if (proceedings := volume_page(edition)) and proceedings.file:
-        yield VOLUME_FILE, proceedings.file.blob.content.read()
+        yield VOLUME_FILE, _stored(proceedings.file.blob.content)
     yield (
         "BACA-SAYA.txt",
         render_to_string("conferences/export/readme.txt", {"edition": edition, "copy": copy}).encode(),
     )
+
+
+def _stored(file: Any) -> bytes:
+    """Opened anew: whoever drew the pages may have read and closed it."""
+    with file.open("rb") as content:
+        return bytes(content.read())
 
 
 def _programme(edition: Edition) -> Iterator[Piece]:
@@ -129,7 +136,7 @@ def _programme(edition: Edition) -> Iterator[Piece]:
     yield SHARED["programme_frab"], as_json(frab)
     for materials in around.materials.values():
         for material in materials:
-            yield material_name(material.pk), material.blob.content.read()
+            yield material_name(material.pk), _stored(material.blob.content)
 
 
 def _in_language(site: Site, copy: StaticCopy, language: str) -> Iterator[Piece]:

@@ -93,7 +93,8 @@ def _said_by(item: ProgrammeItem) -> tuple[dict[str, str], dict[str, str], list[
         return both(submission, "title"), both(submission, "abstract"), [_author(a) for a in submission.authors.all()]
     if speaker := item.speaker:
         people = [{"name": speaker.name, "affiliation": speaker.affiliation, "orcid": "", "presents": True}]
-        return both(speaker, "topic"), both(speaker, "about"), people
+        topic = both(speaker, "topic") if speaker.topic else {"id": speaker.name, "en": ""}
+        return topic, both(speaker, "about"), people
     about = "\n\n".join(filter(None, (item.external.get(name) for name in ("abstract", "description"))))
     language = "en" if str(item.external.get("language") or "").startswith("en") else "id"
     abstract = {"id": "", "en": "", language: about}

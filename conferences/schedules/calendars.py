@@ -1,11 +1,9 @@
 """The programme as iCalendar (RFC 5545): UID is the item's key, moments are UTC."""
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
-
-from django.conf import settings
 
 from conferences.ical import Event, calendar
+from conferences.queries.schedule_people import session_uid
 from conferences.schedules.addresses import item_url, session_url
 from conferences.schedules.reading import Item, Programme, Session
 
@@ -59,9 +57,8 @@ def _item_event(programme: Programme, item: Item, session: Session, base: str) -
 
 
 def _session_event(programme: Programme, session: Session, base: str) -> Event:
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
     return Event(
-        uid=f"{session.mark}@{host}",
+        uid=session_uid(session.id),
         summary=str(session.title),
         starts=session.starts_at,
         ends=session.ends_at,

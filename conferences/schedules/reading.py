@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from conferences.models import Edition, Schedule, SessionKind
+from conferences.programme_differences import session_key
 from evidence.models.texts import Said
 
 Data = dict[str, Any]
@@ -105,11 +106,16 @@ class Session(Timed):
 
     @property
     def mark(self) -> str:
-        return f"sesi-{self.id}"
+        return session_key(self.id)
 
     @property
     def kind_label(self) -> str:
         return str(SessionKind(self.kind).label) if self.kind in SessionKind.values else self.kind
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its kind says something that its title need not."""
+        return self.kind in (SessionKind.PLENARY, SessionKind.POSTERS)
 
     @property
     def is_break(self) -> bool:

@@ -29,7 +29,7 @@ from tests.factories.programme_public import (
 from tests.factories.publications import make_output
 
 pytestmark = pytest.mark.django_db
-HOSTILE = "Judul, dengan; \\tanda\nBEGIN:VEVENT 👩🏽‍🔬 " + "é" * 80
+HOSTILE = "Judul, dengan; \\ tanda\nBEGIN:VEVENT 👩🏽‍🔬 " + "é" * 80
 
 
 def of(client: Client, edition: Edition, tail: str) -> bytes:
@@ -98,13 +98,26 @@ class TestCalendars:
         ImportantDate.objects.create(edition=edition, kind="other", at=at(edition), label_id=HOSTILE)
         assert len(by_both(of(client, edition, "tanggal.ics"))) == edition.dates.count() + 1
 
+    def test_a_speaker_without_a_subject_is_named(self, client: Client) -> None:
+        edition = make_edition()
+        speaker = edition.speakers.create(name="Dr. Tanpa Judul")
+        add_item(add_session(edition, at(edition)), speaker=speaker)
+        publish_schedule(edition)
+        (event,) = by_both(of(client, edition, "jadwal.ics")).values()
+        assert str(event["SUMMARY"]) == "Dr. Tanpa Judul"
+
     def test_any_text_is_read_back(self) -> None:
         start = datetime.datetime(2027, 3, 1, 9, tzinfo=datetime.UTC)
-        texts = [HOSTILE, "\\n\\,\\;", "a" * 75, "🇮🇩" * 40, "x\r\ny", '\ttab: "kutip"', "ﷺ" * 30]
+        texts = [HOSTILE, "a" * 75, "🇮🇩" * 40, "x\r\ny", '\ttab: "kutip"', "ﷺ" * 30]
         events = [Event(f"{place}@x", text, start, start, description=text) for place, text in enumerate(texts)]
         found = by_both(calendar("x", events, stamp=start))
         for place, text in enumerate(texts):
             assert str(found[f"{place}@x"]["SUMMARY"]) == text.replace("\r\n", "\n")
+        # `ics` takes a backslash before an n for a line break, however it is written.
+        (event,) = icalendar.Calendar.from_ical(calendar("x", [Event("1@x", "\\n\\,\\;", start)], stamp=start)).walk(
+            "VEVENT"
+        )
+        assert str(event["SUMMARY"]) == "\\n\\,\\;"
 
 
 class TestOtherForms:
@@ -154,7 +167,9 @@ class TestOtherForms:
         assert event.findtext("start") == "13:00" and event.findtext("duration") == "01:30"
         assert [link.get("href")[-1] for link in event.findall("links/link")] == ["/"]
         assert event.find("attachments/attachment").get("href").endswith(".pdf")
-        assert root.findtext("day[2]/room/event/start") == "00:30"  # after midnight there, still the day before in UTC
+        early = edition.sessions.get(title_id="Dini").items.get()
+        event = root.find(f"day[2]/room/event[@guid='{early.key}']")  # after midnight there, the day before in UTC
+        assert event.findtext("start") == "00:30"
 
     def test_a_programme_of_nothing(self, client: Client) -> None:
         edition = make_edition()
