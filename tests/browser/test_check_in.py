@@ -58,7 +58,7 @@ def test_a_dropped_connection(site: str, new_context: Contexts) -> None:
     hands.press(page.locator("[data-found]").get_by_role("button"))
     expect(page.locator("[data-waiting]")).to_contain_text("3 menunggu")
     expect(page.locator("[data-waiting]")).to_contain_text("Tidak ada sambungan")
-    page.get_by_role("button", name="Batalkan: Made Rai").click()
+    page.get_by_role("button", name="Urungkan: Made Rai").click()
     assert CheckIn.objects.count() == 2
 
     context.set_offline(False)
