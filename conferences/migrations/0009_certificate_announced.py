@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conferences", "0007_programme_triggers"),
+        ("conferences", "0008_schedule_letters"),
     ]
 
     operations = [
