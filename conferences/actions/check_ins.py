@@ -17,6 +17,7 @@ from accounts.actions import log
 from accounts.models import User
 from conferences.actions.common import require
 from conferences.models import CheckIn, Edition, Registration
+from conferences.practice import counts_from, is_practice
 from conferences.queries.check_ins import sessions_to_attend
 from conferences.rules.registration import may_register_others
 from conferences.states import RegistrationState
@@ -55,10 +56,18 @@ def record(edition: Edition, told: Sequence[Told], *, by: User) -> list[Outcome]
     require(may_register_others(by, edition))
     told = told[:MOST_AT_ONCE]
     people = _People(edition, told)
+    _end_practice(edition)
     _undo([one.key for one in told if one.is_undone], edition, by)
     CheckIn.objects.bulk_create(_new_rows(told, people, by), ignore_conflicts=True)
     rows = _Rows(told, people)
     return [_outcome(one, people, rows) for one in told]
+
+
+def _end_practice(edition: Edition) -> None:
+    """So that nobody is here already because of it."""
+    if not is_practice(edition):
+        rows = CheckIn.objects.filter(registration__edition=edition, at__lt=counts_from(edition), undone_at=None)
+        rows.update(undone_at=timezone.now())
 
 
 class _People:

@@ -29,6 +29,7 @@ from conferences.models import (
     SessionChair,
     SubmissionAuthor,
 )
+from conferences.practice import counts_from
 from conferences.queries.snapshot import both
 from conferences.states import AssignmentState, RegistrationState, SubmissionState
 
@@ -54,9 +55,9 @@ def earned(edition: Edition, kind: str) -> list[Earned]:
 
 
 def _participants(edition: Edition) -> list[Earned]:
-    seen = Prefetch("check_ins", CheckIn.objects.filter(undone_at=None), to_attr="seen")
-    rows = Registration.objects.filter(edition=edition, state=RegistrationState.CONFIRMED, check_ins__undone_at=None)
-    rows = rows.filter(check_ins__isnull=False).distinct().order_by("number").prefetch_related(seen)
+    standing = CheckIn.objects.filter(undone_at=None, at__gte=counts_from(edition))
+    rows = Registration.objects.filter(edition=edition, state=RegistrationState.CONFIRMED, check_ins__in=standing)
+    rows = rows.distinct().order_by("number").prefetch_related(Prefetch("check_ins", standing, to_attr="seen"))
     return [
         Earned(
             CertificateKind.PARTICIPANT, f"registration:{row.pk}", row.name, row.email, row.user_id,
@@ -115,7 +116,7 @@ def _presenters(edition: Edition) -> list[Earned]:
 
 def _addresses_seen(edition: Edition) -> set[str]:
     """Of those who were checked in: as registered, and of their accounts."""
-    rows = CheckIn.objects.filter(registration__edition=edition, undone_at=None)
+    rows = CheckIn.objects.filter(registration__edition=edition, undone_at=None, at__gte=counts_from(edition))
     pairs = rows.values_list("registration__email", "registration__user__email").distinct()
     return {address.casefold() for pair in pairs for address in pair if address}
 

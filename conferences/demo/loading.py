@@ -10,6 +10,7 @@ from conferences.demo.programme import load_archive, load_current
 from conferences.demo.registrations import load_registrations
 from conferences.demo.reviewing import load_reviews
 from conferences.demo.submissions import load_submissions
+from conferences.demo.the_day import load_day
 from conferences.models import Edition
 from publications.demo.loading import SOURCE, count_rows, without_tasks
 from publications.models import Output
@@ -37,5 +38,6 @@ def load(say: Callable[[str], None]) -> int:
         load_registrations(archive(), current())
         load_archive(archive())
         load_current(current())
+        load_day(archive())
         count_rows("conferences", "publications")
     return count

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from conferences.desk_numbers import NUMBERS, Number
 from conferences.models import Audience, CheckIn, Edition, ProgrammeSession, Registration, SessionKind
+from conferences.practice import shown_from
 from conferences.rules.registration import may_open_registrations
 from conferences.states import RegistrationState
 
@@ -26,6 +27,7 @@ def sessions_to_attend(edition: Edition) -> "QuerySet[ProgrammeSession]":
 def seen(edition: Edition, session: ProgrammeSession | None) -> "QuerySet[CheckIn]":
     """Check-ins that stand, in the order of coming; without a session those at the door."""
     rows = CheckIn.objects.filter(registration__edition=edition, session=session, undone_at=None)
+    rows = rows.filter(at__gte=shown_from(edition))
     return rows.select_related("registration__institution", "by")
 
 
@@ -35,7 +37,7 @@ def counts(edition: Edition, session: ProgrammeSession | None) -> dict[str, int]
 
 def by_category(edition: Edition) -> list[dict[str, Any]]:
     """Seen at the door, and expected; audiences of whom nobody is expected are left out."""
-    at_door = Q(check_ins__isnull=False, check_ins__session=None, check_ins__undone_at=None)
+    at_door = Q(check_ins__at__gte=shown_from(edition), check_ins__session=None, check_ins__undone_at=None)
     rows = Registration.objects.filter(edition=edition, state=RegistrationState.CONFIRMED).values("category")
     counted = rows.annotate(
         here=Count("pk", filter=at_door, distinct=True), everybody=Count("pk", distinct=True)
@@ -50,7 +52,8 @@ def by_category(edition: Edition) -> list[dict[str, Any]]:
 
 def by_session(edition: Edition) -> "QuerySet[ProgrammeSession]":
     """Each with `seen_count`."""
-    return sessions_to_attend(edition).annotate(seen_count=Count("check_ins", filter=Q(check_ins__undone_at=None)))
+    standing = Q(check_ins__undone_at=None, check_ins__at__gte=shown_from(edition))
+    return sessions_to_attend(edition).annotate(seen_count=Count("check_ins", filter=standing))
 
 
 def found_by(edition: Edition, text: str, most: int = 20) -> list[Registration]:
@@ -64,10 +67,11 @@ def found_by(edition: Edition, text: str, most: int = 20) -> list[Registration]:
     return list(rows.filter(wanted)[:most]) if wanted else []
 
 
-def first_seen(registrations: list[Registration], session: ProgrammeSession | None) -> dict[int, CheckIn]:
+def first_seen(
+    edition: Edition, registrations: list[Registration], session: ProgrammeSession | None
+) -> dict[int, CheckIn]:
     """By registration."""
-    rows = CheckIn.objects.filter(registration__in=registrations, session=session, undone_at=None)
-    return {row.registration_id: row for row in rows.select_related("by")}
+    return {row.registration_id: row for row in seen(edition, session).filter(registration__in=registrations)}
 
 
 def numbers(user: User, edition: Edition) -> list[Number]:

@@ -17,7 +17,7 @@
     const box = part("said");
     box.className = `check-in-said ${kind}`;
     box.replaceChildren(element("strong", title), element("span", text));
-    if (kind !== "ok") navigator.vibrate?.([80, 60, 80]);
+    if (kind !== "ok" && navigator.userActivation?.hasBeenActive) navigator.vibrate?.([80, 60, 80]);
   };
   const element = (tag, text, properties = {}) => Object.assign(document.createElement(tag), { textContent: text, ...properties });
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");

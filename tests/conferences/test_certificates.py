@@ -238,10 +238,11 @@ def test_any_name_fits_its_page(name: str) -> None:
     made = one_valid(name=name)
     basis = made.basis
     for language in ("id", "en"):
-        basis[language] |= {
-            "detail": "dengan makalah “" + "Perlindungan sosial " * 15 + "”",
-            "edition": "Konferensi " * 18,
+        long = {
+            "detail": f"makalah “{'Perlindungan sosial ' * 15}” {language}",
+            "edition": f"{'Konferensi ' * 18}{language}",
         }
+        basis[language] |= long
     Certificate.objects.filter(pk=made.pk).update(basis=basis)
     made.refresh_from_db()
     blob = certificate_files.file_of(made)

@@ -18,6 +18,7 @@ from accounts.models import LogEntry
 from conferences.actions import check_ins
 from conferences.actions.check_ins import MOST_AGO, Told
 from conferences.badges import key_in, mark_of, token_of
+from conferences.certifying.earned import earned
 from conferences.models import CheckIn, Edition, SessionKind
 from conferences.states import RegistrationState
 from tests.factories.conferences import committee
@@ -96,6 +97,24 @@ def test_times_are_bounded() -> None:
     early, late = (CheckIn.objects.get(registration=row) for row in (one, other))
     assert early.at == early.received_at
     assert late.at == late.received_at - MOST_AGO
+
+
+def test_practice_counts_for_nothing_and_stands_in_nobodys_way(client: Client) -> None:
+    today = timezone.localdate()
+    edition = edition_today(starts_on=today + datetime.timedelta(days=5), ends_on=today + datetime.timedelta(days=5))
+    one, other = make_participants(edition, 2)
+    check_in(one)
+    client.force_login(registrar(edition))
+    assert "latihan" in client.get(f"/panitia/{edition.slug}/presensi/").content.decode()
+    present = f"/panitia/{edition.slug}/presensi/hadir/"
+    assert list(client.get(present).json()["present"]) == ["1"]
+    assert earned(edition, "participant") == []
+    CheckIn.objects.update(at=timezone.now() - datetime.timedelta(days=3))
+    Edition.objects.filter(pk=edition.pk).update(starts_on=today)
+    edition.refresh_from_db()
+    assert client.get(present).json()["present"] == {}
+    assert [outcome.state for outcome in tell(edition, other, one)] == ["in", "in"]
+    assert [line.name for line in earned(edition, "participant")] == [one.name, other.name]
 
 
 def test_who_is_not_confirmed_or_not_there_is_told_so() -> None:

@@ -15,6 +15,7 @@ from conferences.actions.check_ins import Outcome, Told
 from conferences.badges import key_in, mark_of, token_of
 from conferences.forms.check_ins import MOST_BYTES, FindForm, Malformed, SeenForm, told_in
 from conferences.models import Edition, ProgrammeSession, Registration
+from conferences.practice import is_practice
 from conferences.queries import check_ins as queries
 from conferences.views.common import render_desk
 from conferences.views.day.common import at_door, reading, session_asked, telling
@@ -39,7 +40,7 @@ def check_in(request: HttpRequest, edition: Edition) -> HttpResponseBase:
 
 def _shown(edition: Edition, session: ProgrammeSession | None, form: FindForm, text: str) -> dict[str, Any]:
     found = _found(edition, text)
-    first = queries.first_seen(found, session)
+    first = queries.first_seen(edition, found, session)
     return {
         "section": CHECK_IN,
         "session": session,
@@ -49,6 +50,7 @@ def _shown(edition: Edition, session: ProgrammeSession | None, form: FindForm, t
         "text": text,
         "found": [{"person": row, "first": first.get(row.pk), "key": uuid.uuid4()} for row in found],
         "words": check_in_words(),
+        "is_practice": is_practice(edition),
     }
 
 
