@@ -23,6 +23,7 @@ from conferences.models import (
     ImportantDate,
     LetterText,
     Photo,
+    Room,
     SitePage,
     Sponsor,
     Track,
@@ -61,7 +62,7 @@ def _moved(at: datetime.datetime, move: datetime.timedelta, source: Edition) -> 
 
 def counts(source: Edition) -> list[tuple[str, int]]:
     """What would be copied; the names of the tables and how many rows."""
-    models = (Host, CommitteeMember, Track, SitePage, CallQuestion, CallTemplate, LetterText)
+    models = (Host, CommitteeMember, Track, SitePage, CallQuestion, CallTemplate, LetterText, Room)
     found = [(str(model._meta.verbose_name_plural), model.objects.filter(edition=source).count()) for model in models]
     criteria = Criterion.objects.filter(track__edition=source).count()
     return [*found, (str(Criterion._meta.verbose_name_plural), criteria)]
@@ -95,7 +96,7 @@ def _days(source: Edition, edition: Edition) -> list[str]:
 
 def _copy_rows(source: Edition, edition: Edition) -> None:
     tracks = _copy_tracks(source, edition)
-    plain: tuple[Any, ...] = (Host, SitePage, LetterText)
+    plain: tuple[Any, ...] = (Host, SitePage, LetterText, Room)
     of_tracks: tuple[Any, ...] = (CallQuestion, CallTemplate)
     for model in plain:
         model.objects.bulk_create(_again(row, edition=edition) for row in model.objects.filter(edition=source))

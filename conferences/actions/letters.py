@@ -65,7 +65,7 @@ def send(letter: Letter, *, by: User, seen: int | None) -> Letter:
     fresh.save(update_fields=["state", "sent_by", "sent_at"])
     effects.take_effect(fresh, by)
     log(by, "letter.sent", fresh)  # without its words
-    send_text(fresh.email, fresh.subject, fresh.body)
+    send_text(fresh.email, fresh.subject, fresh.body, fresh.attachments)
     return fresh
 
 

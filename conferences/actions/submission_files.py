@@ -56,7 +56,7 @@ def _blind(
     submission: Submission, upload: Any, sniffed: Sniffed, by: User
 ) -> tuple[Blob, dict[str, Any], PdfReading | str]:
     """The new content, what was taken away and seen, and its text: as read, or of a Word document in one piece."""
-    clean, read = _checked(upload, sniffed.mime)
+    clean, read = checked(upload, sniffed.mime)
     digest = hashlib.sha256(clean.content).hexdigest()
     blob = Blob(size=len(clean.content), sha256=digest, mime=clean.mime, uploaded_by=by)
     blob.page_count = read.page_count if read else None
@@ -66,13 +66,13 @@ def _blind(
     return blob, {"stripped": clean.stripped, "warnings": found}, read or clean.text
 
 
-def _checked(upload: Any, mime: str) -> tuple[Clean, PdfReading | None]:
+def checked(upload: Any, mime: str) -> tuple[Clean, PdfReading | None]:
     """The new file and, of a PDF, what the reader sees in it. Both are done in confined children."""
     with on_disk(upload) as copy:
         try:
             clean = made_anew(Path(copy.name), mime)
         except Refused as refusal:
-            raise FileRefused(REFUSALS[refusal.code]) from refusal
+            raise FileRefused.because(refusal.code) from refusal
         if clean.extension != ".pdf":
             return clean, None
         copy.seek(0)
@@ -81,7 +81,7 @@ def _checked(upload: Any, mime: str) -> tuple[Clean, PdfReading | None]:
         copy.flush()
         read = read_pdf(copy.name)
     if not read.ok:
-        raise FileRefused(REFUSALS[Refusal.CANNOT_OPEN])
+        raise FileRefused.because(Refusal.CANNOT_OPEN)
     return clean, read
 
 

@@ -21,17 +21,21 @@ from publications.uploads import sha256_of
 
 
 class FileRefused(Exception):
-    """`message` (translated lazily) says why and what to do."""
+    """`message` (translated lazily) says why and what to do; `code` names the reason where it is the checker's."""
 
-    def __init__(self, message: "Promise | str") -> None:
+    def __init__(self, message: "Promise | str", code: str = "") -> None:
         super().__init__(str(message))
-        self.message = message
+        self.message, self.code = message, code
+
+    @classmethod
+    def because(cls, code: str) -> "FileRefused":
+        return cls(REFUSALS[code], code)
 
 
 def accepted(upload: Any, mimes: Collection[str], otherwise: "Promise") -> Sniffed:
     """By its content, not by its name; `otherwise` says which kinds are taken."""
     if upload.size > MOST_BYTES:
-        raise FileRefused(REFUSALS[Refusal.TOO_LARGE])
+        raise FileRefused.because(Refusal.TOO_LARGE)
     sniffed = sniff(upload.file if hasattr(upload, "file") else upload, upload.name)
     upload.seek(0)
     if not sniffed.ok:

@@ -15,7 +15,11 @@ from django.utils.translation import ngettext, pgettext
 from conferences import markdown, wording
 from conferences.exporting.links import StaticCopy
 from conferences.exporting.pictures import Pictures
+from conferences.queries.programme_public import programme_of
 from conferences.queries.site import DateRow, Site
+from conferences.schedules.choosing import by_day
+from conferences.schedules.reading import Session
+from conferences.templatetags.programme import clock, span, whole_day
 from publications.queries.rows import Row
 from publications.typesetting import typeset
 
@@ -92,6 +96,7 @@ def _sections(site: Site, copy: StaticCopy, pictures: Pictures) -> list[Values]:
         _section(_("Tracks"), [_track(track) for track in site.tracks]),
         _section(_("Themes that research is missing on"), [_item(str(theme.text)) for theme in site.themes]),
         _section(_("Speakers"), [_speaker(speaker, pictures) for speaker in site.speakers]),
+        *_programme(site),
         _section(_("Committee"), [_group(group) for group in site.committee]),
         _section(_("Sponsors"), [_sponsor(sponsor, pictures) for sponsor in site.sponsors]),
         *(_section(str(page.title), [_item("", blocks=_blocks(page.body, copy))]) for page in site.edition.pages.all()),
@@ -111,6 +116,22 @@ def _when(row: DateRow, site: Site) -> str:
 def _track(track: Any) -> Values:
     subjects = ", ".join(term.label for term in [*track.pmks.all(), *track.pillars.all()])
     return _item(str(track.name), str(track.about), subjects)
+
+
+def _programme(site: Site) -> list[Values]:
+    programme = programme_of(site.edition)
+    if programme is None:
+        return []
+    title = pgettext("of a conference", "Programme")
+    days = by_day(programme.sessions)
+    return [_section(f"{title}: {whole_day(day.date)}", [_session(one) for one in day.sessions]) for day in days]
+
+
+def _session(session: Session) -> Values:
+    where = ", ".join(filter(None, [str(session.room.name) if session.room else "", *session.chairs]))
+    items = [] if session.is_single else session.items
+    lines = [", ".join([f"{clock(item.starts_at)} {item.title}", *(one.name for one in item.people)]) for item in items]
+    return _item(str(session.title), where, *lines, kicker=span(session))
 
 
 def _speaker(speaker: Any, pictures: Pictures) -> Values:

@@ -78,7 +78,7 @@ def _taken_over(theme: Theme) -> dict[str, Any]:
             place = f"{service.label} · {pmks.label}" if service else pmks.label
             question = next((getattr(q, f"text_{language}") for q in theme.questions), "")
             texts[f"text_{language}"] = (f"{place}: {question}" if question else place)[:300]
-    reasons = [{"why": str(reason.why), "number": reason.number, "text": reason.text} for reason in theme.reasons]
+    reasons = [reason.kept() for reason in theme.reasons]
     return {"pmks": pmks, "service": service, "reasons": reasons, **texts}
 
 
