@@ -309,9 +309,9 @@ class TestRequests:
     def test_statements_stay_the_same(self, five: list[Submission]) -> None:
         edition, chair = five[0].edition, committee(five[0].edition, "chair")
         counts = []
-        for submissions in (five[:1], [make_submission(five[0].track, "accepted") for _ in range(4)]):
+        for chosen in (five[:1], [make_submission(five[0].track, "accepted") for _ in range(4)]):
             with CaptureQueriesContext(connection) as queries:
-                requests.write(edition, {row.pk for row in submissions}, by=chair)
+                requests.write(edition, {row.pk for row in chosen}, by=chair)
             counts.append(len(queries))
         assert counts[1] <= counts[0]
         assert len(asked(edition)) == 5
