@@ -14,6 +14,7 @@ from conferences.models import (
     CommitteeMember,
     Conflict,
     ConflictKind,
+    FinalPaper,
     Material,
     Remark,
     Review,
@@ -49,6 +50,11 @@ def submissions_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
             )
         ),
         "files": list(mine.filter(files__isnull=False).values("id", "files__slot", "files__original_name")),
+        "final_papers": list(
+            FinalPaper.objects.filter(submission__in=mine).values(
+                "submission_id", "state", "original_name", "licence__code", "uploaded_at", "reason"
+            )
+        ),
         "named_as_author": list(
             named.exclude(submission__state="draft").values(
                 "submission__edition__slug", "submission__number", "submission__title_id", "submission__title_en"

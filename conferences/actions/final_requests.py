@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts.actions import log
@@ -37,6 +38,7 @@ def write(edition: Edition, chosen: Collection[int] | None, *, by: User) -> int:
 
 
 def _into_outbox(edition: Edition, submissions: Iterable[Submission], by: User | None) -> int:
+    prefetch_related_objects([edition], "dates")  # each letter says until when
     words = Wordings(edition)
     return len(Letter.objects.bulk_create(_letter(edition, submission, words, by) for submission in submissions))
 

@@ -1,6 +1,5 @@
 """The pictures of the printed copy: small JPEGs in a folder beside the template, where the compiler may read them."""
 
-import io
 import shutil
 from pathlib import Path
 from typing import Any
@@ -34,7 +33,7 @@ class Pictures:
     def _written(self, photo: Photo) -> str:
         """On white where it lets the page through. What is stored was drawn by us, so it is opened here."""
         stored = photo.blob.thumbnail or photo.blob.content
-        with stored.open("rb") as content, Image.open(io.BytesIO(content.read())) as opened:
+        with stored.storage.open(str(stored.name)) as content, Image.open(content) as opened:
             drawn = opened.convert("RGBA")
         drawn.thumbnail(SIDE)
         ground = Image.new("RGB", drawn.size, "white")

@@ -42,12 +42,13 @@ def _question(edition: Edition, pk: int) -> CallQuestion:
 def edit(request: HttpRequest, edition: Edition, pk: int) -> HttpResponseBase:
     question = _question(edition, pk)
     form = QuestionForm(edition, request.POST or None, instance=question)
-    status, found = 422 if request.method == "POST" else 200, list[Difference]()
+    base = request.POST.get("base", "") if form.is_bound else stamp(question, calls.QUESTION)
+    status, found = 422 if form.is_bound else 200, list[Difference]()
     if request.method == "POST" and form.is_valid():
         try:
-            calls.edit_question(question, form.cleaned_data, by=person(request), base=request.POST.get("base", ""))
+            calls.edit_question(question, form.cleaned_data, by=person(request), base=base)
         except Conflict as conflict:
-            status, question = 409, conflict.fresh
+            status, question, base = 409, conflict.fresh, stamp(conflict.fresh, calls.QUESTION)
             found = differences(form, QuestionForm(edition, instance=question))
         except calls.Answered:
             form.add_error("kind", _("Somebody has answered already: the kind of answer and its options stay."))
@@ -58,7 +59,7 @@ def edit(request: HttpRequest, edition: Edition, pk: int) -> HttpResponseBase:
         "form": form,
         "question": question,
         "is_answered": calls.is_answered(question),
-        "base": stamp(question, calls.QUESTION),
+        "base": base,
         "differences": found,
     }
     return render_call(request, "question", edition, "desk_questions", status=status, **context)

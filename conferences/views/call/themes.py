@@ -95,17 +95,18 @@ def _theme(edition: Edition, pk: int) -> CallTheme:
 def edit(request: HttpRequest, edition: Edition, pk: int) -> HttpResponseBase:
     theme = _theme(edition, pk)
     form = ThemeForm(request.POST or None, instance=theme)
-    status, found, stored = 422 if request.method == "POST" else 200, list[Difference](), theme
+    base = request.POST.get("base", "") if form.is_bound else stamp(theme, calls.THEME)
+    status, found = 422 if form.is_bound else 200, list[Difference]()
     if request.method == "POST" and form.is_valid():
         try:
-            calls.edit_theme(theme, form.cleaned_data, by=person(request), base=request.POST.get("base", ""))
+            calls.edit_theme(theme, form.cleaned_data, by=person(request), base=base)
         except Conflict as conflict:
-            status, stored = 409, conflict.fresh
-            found = differences(form, ThemeForm(instance=stored))
+            status, base = 409, stamp(conflict.fresh, calls.THEME)
+            found = differences(form, ThemeForm(instance=conflict.fresh))
         else:
             messages.success(request, _("The theme is saved."))
             return redirect("conferences:desk_themes", edition.slug)
-    context = {"form": form, "theme": theme, "base": stamp(stored, calls.THEME), "differences": found}
+    context = {"form": form, "theme": theme, "base": base, "differences": found}
     return render_call(request, "theme", edition, "desk_themes", status=status, **context)
 
 
