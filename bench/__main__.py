@@ -15,6 +15,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000,74000", help="numbers of outputs, separated by commas")
     parser.add_argument("--searches", default="74000,1000000", help="the same for searches; needs ../shared/data")
     parser.add_argument("--findings", type=int, default=20_000, help="how many of them over 1,000 outputs; 0: none")
+    parser.add_argument("--no-conference", action="store_true", help="leave out the pages of organisers")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each figure is measured")
     parser.add_argument("--pages", default="", help="only the pages whose names contain this")
     arguments = parser.parse_args()
@@ -24,7 +25,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from bench import corpus, findings, report, run, search_corpus
+    from bench import corpus, findings, organisers, report, run, search_corpus
 
     results = []
     for size in (int(text) for text in arguments.sizes.split(",") if text):
@@ -39,6 +40,11 @@ def main() -> None:
         findings.prepare(arguments.findings)
         pages = {f"{name} ({arguments.findings:,} findings)": path for name, path in findings.PAGES.items()}
         results += run.measure(EVIDENCE_OUTPUTS, pages, seconds=arguments.seconds, only=arguments.pages)
+    if not arguments.no_conference:
+        corpus.prepare(f"kesos_bench_conference_{EVIDENCE_OUTPUTS}", corpus.records(EVIDENCE_OUTPUTS))
+        organisers.prepare()
+        asked = {"seconds": arguments.seconds, "only": arguments.pages, "cookie": organisers.cookie()}
+        results += run.measure(EVIDENCE_OUTPUTS, organisers.pages(), **asked)
     text = report.table(results)
     sys.stdout.write(text)
     before = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}

@@ -202,14 +202,16 @@ def pages(size: int) -> dict[str, str]:
     }
 
 
-def count_queries(path: str) -> int:
+def count_queries(path: str, cookie: str = "") -> int:
     """SQL statements of one request that is not answered from the page cache; the second one, as counts are kept."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    client = Client(HTTP_AUTHORIZATION="Bench", HTTP_HOST="localhost")
-    client.get(path)
+    client = Client(headers={"Host": "localhost", **({"Cookie": cookie} if cookie else {"Authorization": "Bench"})})
+    first = client.get(path)
+    if first.status_code != 200:
+        raise RuntimeError(f"{path} answered {first.status_code}")
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
         b"".join(response) if response.streaming else response.content

@@ -28,22 +28,19 @@ class Result:
     queries: int | None
 
 
-def measure(size: int, pages: dict[str, str], *, seconds: float, only: str = "") -> list[Result]:
-    """What `corpus.prepare` has prepared last."""
-    results = []
+def measure(size: int, pages: dict[str, str], *, seconds: float, only: str = "", cookie: str = "") -> list[Result]:
+    """What `corpus.prepare` has prepared last. `cookie`: of who asks, for pages that not everybody sees."""
+    results: list[Result] = []
     with _server() as port:
         for name, path in pages.items():
             if only in name:
-                results += _page(port, size, name, path, seconds)
+                results += _page(port, size, name, path, seconds, cookie)
     return results
 
 
-def _page(port: int, size: int, name: str, path: str, seconds: float) -> Iterator[Result]:
-    queries = corpus.count_queries(path)
-    etag = _etag(port, path)
-    ways = {"rendered": RENDERED, "cached": {}, "unchanged": {"If-None-Match": etag}}
-    if path.endswith(".pdf"):
-        del ways["rendered"]
+def _page(port: int, size: int, name: str, path: str, seconds: float, cookie: str) -> Iterator[Result]:
+    queries = corpus.count_queries(path, cookie)
+    ways = {"rendered": {"Cookie": cookie}} if cookie else _ways(port, path)
     for connections in CONNECTIONS:
         floor = load.measure(port, FLOOR, {}, connections=connections, seconds=seconds)
         yield Result(size, "floor", f"beside {name}", connections, floor, 1.0, 1)
@@ -51,6 +48,14 @@ def _page(port: int, size: int, name: str, path: str, seconds: float) -> Iterato
             figures = load.measure(port, path, headers, connections=connections, seconds=seconds)
             shown = queries if way == "rendered" or path.endswith(".pdf") else 1
             yield Result(size, name, way, connections, figures, figures.p50 / floor.p50, shown)
+
+
+def _ways(port: int, path: str) -> dict[str, dict[str, str]]:
+    ways: dict[str, dict[str, str]] = {"rendered": RENDERED, "cached": {}}
+    ways["unchanged"] = {"If-None-Match": _etag(port, path)}
+    if path.endswith(".pdf"):
+        del ways["rendered"]
+    return ways
 
 
 def _etag(port: int, path: str) -> str:

@@ -20,11 +20,19 @@ class Event:
     location: str = ""
     url: str = ""
     sequence: int = 0
+    status: str = ""  # "CANCELLED"
+    organizer: str = ""  # an address; with `attendee` it is an invitation for one person
+    attendee: str = ""
 
 
-def calendar(name: str, events: Iterable[Event], *, stamp: datetime.datetime) -> bytes:
-    """`stamp` is when what it says was last known to be so; the same content gives the same bytes."""
+def calendar(name: str, events: Iterable[Event], *, stamp: datetime.datetime, method: str = "") -> bytes:
+    """`stamp` is when what it says was last known to be so; the same content gives the same bytes.
+
+    `method` (RFC 5546): REQUEST or CANCEL for one event by mail; none for a file to subscribe to.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Repositori Kesos//Konferensi//ID", "CALSCALE:GREGORIAN"]
+    if method:
+        lines.append(f"METHOD:{method}")
     lines.append(f"X-WR-CALNAME:{escape(name)}")
     for event in events:
         lines += _event(event, stamp)
@@ -37,6 +45,8 @@ def _event(event: Event, stamp: datetime.datetime) -> Iterator[str]:
     yield f"UID:{escape(event.uid)}"
     yield f"DTSTAMP:{_moment(stamp)}"
     yield f"SEQUENCE:{event.sequence}"
+    if event.status:
+        yield f"STATUS:{event.status}"
     yield from _times(event)
     yield f"SUMMARY:{escape(event.summary)}"
     if event.description:
@@ -45,7 +55,11 @@ def _event(event: Event, stamp: datetime.datetime) -> Iterator[str]:
         yield f"LOCATION:{escape(event.location)}"
     if event.url:
         yield f"URL:{_clean(event.url)}"
-    yield "TRANSP:TRANSPARENT"
+    if event.organizer:
+        yield f"ORGANIZER:mailto:{_clean(event.organizer)}"
+    if event.attendee:
+        yield f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:{_clean(event.attendee)}"
+    yield f"TRANSP:{'OPAQUE' if event.attendee else 'TRANSPARENT'}"
     yield "END:VEVENT"
 
 

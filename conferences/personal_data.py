@@ -7,12 +7,14 @@ from django.dispatch import receiver
 from accounts.models import User
 from accounts.signals import account_deleted, personal_data_wanted
 from conferences import registration_data  # noqa: F401  (connects it)
-from conferences.actions import committee, submissions
+from conferences.actions import agendas, committee, submissions
 from conferences.models import (
+    Agenda,
     Answer,
     CommitteeMember,
     Conflict,
     ConflictKind,
+    Material,
     Remark,
     Review,
     Reviewer,
@@ -59,6 +61,19 @@ def submissions_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
 def forget(user: User, **kwargs: Any) -> None:
     submissions.forget(user)
     committee.forget(user)
+    agendas.forget(user)
+
+
+@receiver(personal_data_wanted, dispatch_uid="conferences-programme")
+def programme_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
+    """What they marked, and the slides and posters that they brought."""
+    brought = Material.objects.filter(uploaded_by=user)
+    return "conference_programme", {
+        "agendas": list(Agenda.objects.filter(user=user).values("edition__slug", "keys")),
+        "materials": list(
+            brought.values("submission_id", "kind", "original_name", "pages", "is_public", "uploaded_at")
+        ),
+    }
 
 
 @receiver(personal_data_wanted, dispatch_uid="conferences-reviewing")

@@ -24,11 +24,12 @@ from conferences.models import (
     LetterText,
     Photo,
     RegistrationTerms,
+    Room,
     SitePage,
     Sponsor,
     Track,
 )
-from conferences.rules.committee import may_make_editions
+from conferences.rules.committee import may_clone
 
 GIVEN = ("number", "slug", "title_id", "title_en", "theme_id", "theme_en")
 FACTS = (
@@ -62,7 +63,7 @@ def _moved(at: datetime.datetime, move: datetime.timedelta, source: Edition) -> 
 
 def counts(source: Edition) -> list[tuple[str, int]]:
     """What would be copied; the names of the tables and how many rows."""
-    models = (Host, CommitteeMember, Track, SitePage, CallQuestion, CallTemplate, LetterText)
+    models = (Host, CommitteeMember, Track, SitePage, CallQuestion, CallTemplate, LetterText, Room)
     found = [(str(model._meta.verbose_name_plural), model.objects.filter(edition=source).count()) for model in models]
     criteria = Criterion.objects.filter(track__edition=source).count()
     return [*found, (str(Criterion._meta.verbose_name_plural), criteria)]
@@ -71,7 +72,7 @@ def counts(source: Edition) -> list[tuple[str, int]]:
 @transaction.atomic
 def clone(source: Edition, data: dict[str, Any], *, by: User) -> Edition:
     """`data`: `GIVEN`, `starts_on` (the day that is wanted) and `with_sponsors`."""
-    require(may_make_editions(by))
+    require(may_clone(by, source))
     # Nobody changes the old one meanwhile; it is read, whatever its state.
     source = Edition.objects.select_for_update().get(pk=source.pk)
     shift = shift_to(source, data["starts_on"])
@@ -96,7 +97,7 @@ def _days(source: Edition, edition: Edition) -> list[str]:
 
 def _copy_rows(source: Edition, edition: Edition) -> None:
     tracks = _copy_tracks(source, edition)
-    plain: tuple[Any, ...] = (Host, SitePage, LetterText)
+    plain: tuple[Any, ...] = (Host, SitePage, LetterText, Room)
     of_tracks: tuple[Any, ...] = (CallQuestion, CallTemplate)
     for model in plain:
         model.objects.bulk_create(_again(row, edition=edition) for row in model.objects.filter(edition=source))

@@ -41,9 +41,9 @@ def _send(registration: Registration, template: str) -> None:
         return
     with override(registration.language):
         context = _context(registration)
-        calendar = _calendar(registration, context["url"])
+        calendars = _calendars(registration, context["url"])
     send_mail_to(
-        recipient, f"conferences/registration/mail/{template}", context, registration.language, attachment=calendar
+        recipient, f"conferences/registration/mail/{template}", context, registration.language, attachments=calendars
     )
 
 
@@ -69,8 +69,8 @@ def _context(registration: Registration) -> dict[str, Any]:
     }
 
 
-def _calendar(registration: Registration, url: str) -> Attachment | None:
+def _calendars(registration: Registration, url: str) -> list[Attachment]:
     if registration.state != RegistrationState.CONFIRMED:
-        return None
+        return []
     text = event_calendar(registration.edition, url).decode()
-    return {"name": f"{registration.edition.slug}.ics", "content": text, "mime": "text/calendar"}
+    return [{"name": f"{registration.edition.slug}.ics", "content": text, "type": "text/calendar"}]

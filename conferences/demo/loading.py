@@ -6,6 +6,7 @@ from django.db import transaction
 
 from conferences.demo.editions import archive, current, load_editions
 from conferences.demo.papers import load_papers
+from conferences.demo.programme import load_archive, load_current
 from conferences.demo.registrations import load_registrations
 from conferences.demo.reviewing import load_reviews
 from conferences.demo.submissions import load_submissions
@@ -34,5 +35,7 @@ def load(say: Callable[[str], None]) -> int:
         say("Reviewing sample papers …")
         load_reviews(current())
         load_registrations(archive(), current())
+        load_archive(archive())
+        load_current(current())
         count_rows("conferences", "publications")
     return count

@@ -26,7 +26,7 @@ from conferences.models import (
     SubmissionFile,
     Track,
 )
-from conferences.rules.committee import conflicted, tracks_led
+from conferences.rules.committee import conflicted
 from conferences.rules.reviewing import slots_for
 from conferences.scoring import Summary, summary, weighted
 from conferences.states import AssignmentState, ReviewerState, SubmissionState
@@ -70,15 +70,6 @@ class SubmissionRow:
     def may_be_decided(self) -> bool:
         is_open = self.decision is None or self.decision.released_at is None
         return not self.is_hidden and self.submission.state == SubmissionState.SUBMITTED and is_open
-
-
-def progress(edition: Edition, user: User) -> list[SubmissionRow]:
-    """Everything handed in, of the tracks that somebody leads."""
-    rows = Submission.objects.filter(edition=edition).handed_in().exclude(state=SubmissionState.WITHDRAWN)
-    tracks = tracks_led(user, edition)
-    if tracks is not None:
-        rows = rows.filter(track__in=tracks)
-    return rows_of(list(rows.select_related("track", "edition", "submitter").order_by("number")), user)
 
 
 def rows_of(submissions: list[Submission], user: User) -> list[SubmissionRow]:
@@ -131,29 +122,6 @@ def score_of(assignment: Assignment) -> float | None:
         return None
     review = assignment.review
     return weighted([(score.points, score.criterion.weight) for score in review.scores.all()])
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    submissions: int
-    whole: int
-    missing: int
-    late: int
-    decided: int
-
-
-def counts_of(rows: Iterable[SubmissionRow]) -> Counts:
-    """Of what the reader may see."""
-    seen = [row for row in rows if not row.is_hidden]
-    done = [sum(review.assignment.state == AssignmentState.REVIEWED for review in row.reviews) for row in seen]
-    each = [row.submission.edition.reviews_each for row in seen]
-    return Counts(
-        len(seen),
-        sum(count >= wanted for count, wanted in zip(done, each, strict=True)),
-        sum(row.missing for row in seen),
-        sum(row.late for row in seen),
-        sum(row.decision is not None for row in seen),
-    )
 
 
 def submission_numbered(edition: Edition, number: int) -> Submission | None:

@@ -31,6 +31,7 @@ from conferences.models import (
     Track,
 )
 from conferences.queries.papers import public_papers
+from conferences.queries.programme_public import has_schedule
 from conferences.states import EditionState
 from publications.queries.rows import Row, output_rows
 
@@ -248,6 +249,10 @@ class Site:
     @cached_property
     def gallery(self) -> list[Photo]:
         return list(Photo.objects.filter(edition=self.edition, in_gallery=True).select_related("blob"))
+
+    @cached_property
+    def has_programme(self) -> bool:
+        return has_schedule(self.edition)
 
     @cached_property
     def has_papers(self) -> bool:

@@ -55,7 +55,7 @@ def editions(request: HttpRequest) -> HttpResponse:
     return render(request, "conferences/site/list.html", {"editions": queries.editions(request.user)})
 
 
-def _page(request: HttpRequest, edition: Edition, template: str, **context: Any) -> HttpResponse:
+def site_page(request: HttpRequest, edition: Edition, template: str, **context: Any) -> HttpResponse:
     """`at` says which entry of the menu it belongs to."""
     shown = {"edition": edition, "site": Site(edition), "at": template, **context}
     user: Any = request.user
@@ -67,55 +67,55 @@ def _page(request: HttpRequest, edition: Edition, template: str, **context: Any)
 def edition_home(request: HttpRequest, edition: Edition) -> HttpResponse:
     site = Site(edition)
     described = script_text(event_json_ld(site, site_base(request) + request.path))
-    return _page(request, edition, "home", site=site, json_ld=described)
+    return site_page(request, edition, "home", site=site, json_ld=described)
 
 
 @of_edition
 def call(request: HttpRequest, edition: Edition) -> HttpResponse:
     site = Site(edition)
-    return _page(request, edition, "call", site=site, tracks=queries.call_by_track(site))
+    return site_page(request, edition, "call", site=site, tracks=queries.call_by_track(site))
 
 
 @of_edition
 def dates(request: HttpRequest, edition: Edition) -> HttpResponse:
-    return _page(request, edition, "dates")
+    return site_page(request, edition, "dates")
 
 
 @of_edition
 def committee(request: HttpRequest, edition: Edition) -> HttpResponse:
-    return _page(request, edition, "committee")
+    return site_page(request, edition, "committee")
 
 
 @of_edition
 def speakers(request: HttpRequest, edition: Edition) -> HttpResponse:
-    return _page(request, edition, "speakers")
+    return site_page(request, edition, "speakers")
 
 
 @of_edition
 def papers(request: HttpRequest, edition: Edition) -> HttpResponse:
-    return _page(request, edition, "papers")
+    return site_page(request, edition, "papers")
 
 
 @of_edition
 def photos(request: HttpRequest, edition: Edition) -> HttpResponse:
-    return _page(request, edition, "photos")
+    return site_page(request, edition, "photos")
 
 
 @of_edition
 def news_list(request: HttpRequest, edition: Edition) -> HttpResponse:
-    return _page(request, edition, "news")
+    return site_page(request, edition, "news")
 
 
 @of_edition
 def news_item(request: HttpRequest, edition: Edition, news: str) -> HttpResponse:
     item = get_object_or_404(queries.news_of(edition), slug=news)
     item.edition = edition
-    return _page(request, edition, "news_item", at="news", item=item, related=queries.related_news(item))
+    return site_page(request, edition, "news_item", at="news", item=item, related=queries.related_news(item))
 
 
 @of_edition
 def own_page(request: HttpRequest, edition: Edition, page: str) -> HttpResponse:
-    return _page(request, edition, "page", page=get_object_or_404(edition.pages, slug=page))
+    return site_page(request, edition, "page", page=get_object_or_404(edition.pages, slug=page))
 
 
 @of_edition

@@ -156,7 +156,10 @@ def test_themes_are_taken_over_from_open_questions_and_edited(edition: Edition, 
     assert f'value="{key}"' in desk.get(address).content.decode()
     desk.post(url("desk_theme_take", edition), {"theme": key})
     theme = CallTheme.objects.get()
-    assert theme.pmks == asked.pmks and asked.text_id in theme.text_id and theme.reasons
+    assert theme.pmks == asked.pmks and asked.text_id in theme.text_id
+    assert theme.reasons[0]["text_id"].startswith("1 pertanyaan tanpa jawaban")
+    assert theme.reasons[0]["text_en"].startswith("1 question without an answer")
+    assert theme.reasons[0]["text_en"] in desk.get(f"/en{address}").content.decode()
     assert f'value="{key}"' not in desk.get(address).content.decode()
     desk.post(url("desk_theme_take", edition), {"theme": key})
     assert CallTheme.objects.count() == 1
@@ -285,3 +288,10 @@ def test_personal_data_are_copied_and_drafts_go_with_the_account(edition: Editio
     account_deleted.send(sender=User, user=sent.submitter)
     (left,) = Submission.objects.all()
     assert left.pk == sent.pk and left.note == ""
+
+
+def test_what_was_taken_over_in_one_language_stays_readable(edition: Edition, desk: Client) -> None:
+    old = [{"why": "empty_cell", "number": 1, "text": "Sel kosong di peta bukti"}]
+    CallTheme.objects.create(edition=edition, text_id="Lama", reasons=old)
+    for address in (url("desk_themes", edition), f"/en{url('desk_themes', edition)}"):
+        assert "Sel kosong di peta bukti" in desk.get(address).content.decode()

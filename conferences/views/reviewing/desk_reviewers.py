@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -26,6 +27,7 @@ from kesos_repo.access import signed_in
 INVITED = "conferences:desk_reviewers"
 PLAN = "conferences:desk_assignment"
 RUBRICS = "conferences:desk_rubrics"
+PAGE_SIZE = 25
 
 
 @signed_in
@@ -40,9 +42,11 @@ def reviewer_list(request: HttpRequest, slug: str) -> HttpResponse:
         _say_invited(request, len(made), known)
         return redirect(INVITED, slug)
     loads = queries.loads_of(edition, person(request))
+    page = Paginator(queries.reviewers_of(edition), PAGE_SIZE).get_page(request.GET.get("halaman"))
     context = {
         "form": form,
-        "rows": [(reviewer, loads.get(reviewer.pk, {})) for reviewer in queries.reviewers_of(edition)],
+        "page": page,
+        "rows": [(reviewer, loads.get(reviewer.pk, {})) for reviewer in page.object_list],
         "may_change": may_lead_programme(person(request), edition),
         "section": INVITED,
     }

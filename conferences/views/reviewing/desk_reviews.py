@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from conferences.forms.reviewing_desk import ConflictForm, DecisionForm, DueForm
 from conferences.models import Advice, Conflict, Decision, Edition, Submission
 from conferences.queries import reviewing as queries
 from conferences.queries.letters import Wordings
+from conferences.queries.progress import Progress
 from conferences.rules.committee import conflicted, may_decide, may_lead_programme, may_lead_review
 from conferences.rules.reviewing import is_decided, may_discuss, may_open_reviewing
 from conferences.states import SubmissionState
@@ -34,6 +36,7 @@ from kesos_repo.access import signed_in
 
 PROGRESS = "conferences:desk_progress"
 ONE = "conferences:desk_review"
+PAGE_SIZE = 25
 MOST_AT_ONCE = 400
 
 
@@ -45,14 +48,14 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _progress(request: HttpRequest, edition: Edition, status: int = 200, **context: Any) -> HttpResponse:
-    rows = queries.progress(edition, person(request))
     sort = request.GET.get("urut", "")
-    if sort == "nilai":
-        rows.sort(key=lambda row: (row.summary.median is None, -(row.summary.median or 0), row.submission.number or 0))
+    whole = Progress(edition, person(request), by_score=sort == "nilai")
+    page = Paginator(whole.order, PAGE_SIZE).get_page(request.GET.get("halaman"))
     shown = {
-        "rows": rows,
+        "page": page,
+        "rows": whole.rows(list(page.object_list)),
         "sort": sort,
-        "counts": queries.counts_of(rows),
+        "counts": whole.counts(),
         "form": DecisionForm(),
         "may_decide": may_lead_programme(person(request), edition),
         "section": PROGRESS,
