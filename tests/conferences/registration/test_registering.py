@@ -48,9 +48,9 @@ def test_who_finds_a_place_is_confirmed_with_a_number_and_a_calendar() -> None:
     mails = send_mails()
     assert [mail.to for mail in mails] == [[first.email], [second.email]]
     assert "nomor 1" in mails[0].subject and "number 2" in mails[1].subject
-    name, content, mime = mails[0].attachments[0]
-    assert (name, mime) == (f"{edition.slug}.ics", "text/calendar")
-    event = Calendar.from_ical(content).walk("VEVENT")[0]
+    attached = next(part for part in mails[0].message().walk() if part.get_content_type() == "text/calendar")
+    assert attached.get_filename() == f"{edition.slug}.ics"
+    event = Calendar.from_ical(attached.get_payload(decode=True)).walk("VEVENT")[0]
     assert event["dtstart"].dt == edition.starts_on and str(event["summary"]) == "Konferensi Ranah Contoh"
 
 
