@@ -23,6 +23,7 @@ from conferences.models import (
     ImportantDate,
     LetterText,
     Photo,
+    RegistrationTerms,
     Room,
     SitePage,
     Sponsor,
@@ -106,6 +107,9 @@ def _copy_rows(source: Edition, edition: Edition) -> None:
             _again(row, edition=edition, track=tracks.get(row.track_id) if row.track_id else None) for row in rows
         )
     _copy_committee(source, edition, tracks)
+    # Offered again only once somebody has looked at the terms.
+    terms = RegistrationTerms.objects.filter(edition=source)
+    RegistrationTerms.objects.bulk_create(_again(row, edition=edition, is_offered=False) for row in terms)
 
 
 def _again(row: Any, **changes: Any) -> Any:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.actions import changes_between, log, values_of
+from accounts.actions import changes_between, log
 from accounts.models import User
 from conferences.actions import needs
 from conferences.actions import registration_mails as mails
@@ -59,7 +59,7 @@ def register(edition: Edition, data: Data, *, by: User, at: datetime.datetime | 
     moment = at or timezone.now()
     state = _first_state(terms, data["attendance"])
     registration = _create(terms, data, state=state, user=by, email=by.email, registered_at=moment, queued_at=moment)
-    log(by, "registration.made", registration, {"state": [None, str(state)]})
+    log(by, "registration.made", registration, {"state": [None, str(state.label)]})
     mails.state_told(registration)
     return registration
 
@@ -105,7 +105,7 @@ def edit(registration: Registration, data: Data, *, by: User, seen: int) -> Regi
     if seen != fresh.revision:
         raise ChangedMeanwhile
     names = [name for name in (*FIELDS, "email") if name in data]
-    before, was = values_of(fresh, names), fresh.attendance
+    before, was = _told(fresh, names), fresh.attendance
     for name in names:
         setattr(fresh, name, data[name])
     has_moved = fresh.attendance != was
@@ -115,11 +115,19 @@ def edit(registration: Registration, data: Data, *, by: User, seen: int) -> Regi
     fresh.save(update_fields=[*names, "queued_at", "revision"])
     if "need" in data:
         needs.write(fresh, data["need"])
-    changes = changes_between({n: str(before[n]) for n in names}, {n: str(getattr(fresh, n)) for n in names})
+    changes = changes_between(before, _told(fresh, names))
     log(by, "registration.edited", fresh, {n: pair if n in TOLD else [None, None] for n, pair in changes.items()})
     if has_moved:
         move_up(terms, by)
     return Registration.objects.get(pk=fresh.pk)
+
+
+def _told(registration: Registration, names: list[str]) -> Data:
+    """Choices in words, as the log shows them."""
+    return {
+        name: str(getattr(registration, f"get_{name}_display")() if name in TOLD else getattr(registration, name))
+        for name in names
+    }
 
 
 def _take_other_place(terms: RegistrationTerms, registration: Registration) -> None:

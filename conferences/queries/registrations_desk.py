@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, NullIf
 from accounts.actions.journal import target_of
 from accounts.models import LogEntry
 from conferences.models import Attendance, Audience, Edition, Need, Registration
+from conferences.queries.registrations import attendances_of
 from conferences.states import RegistrationState
 from taxonomy.models import Province
 
@@ -130,13 +131,13 @@ def statistics(edition: Edition, unknown: str) -> Statistics:
     confirmed = Registration.objects.filter(edition=edition, state=RegistrationState.CONFIRMED).order_by()
     states, categories = counted(edition), _grouped(confirmed, "category")
     ways, places = _grouped(confirmed, "attendance"), _institutions(confirmed)
-    names = province_names()
+    names, offered = province_names(), attendances_of(edition)
     provinces = [(names.get(code or "", unknown), number) for code, number in _provinces(confirmed)]
     listed = [(label or unknown, number) for label, number in places]
     return Statistics(
         _lines([(str(state.label), states.get(state, 0)) for state in RegistrationState]),
         _lines([(str(one.label), categories.get(one, 0)) for one in Audience]),
-        _lines([(str(one.label), ways.get(one, 0)) for one in Attendance]),
+        _lines([(str(way.label), ways.get(way, 0)) for way in Attendance if way in ways or way in offered]),
         _lines(listed[:MOST_INSTITUTIONS]),
         max(0, len(listed) - MOST_INSTITUTIONS),
         _lines(_summed(provinces)),

@@ -27,16 +27,18 @@ def registration_list(request: HttpRequest, edition: Edition) -> HttpResponse:
     wanted = desk.wanted(request.GET)
     counted = desk.counted(edition)
     terms = queries.terms_of(edition)
+    page = Paginator(desk.of_edition(edition, wanted), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    confirmable = any(one.state in (RegistrationState.REQUESTED, RegistrationState.WAITING) for one in page)
     context = {
         "section": SECTION,
         "wanted": wanted,
-        "page": Paginator(desk.of_edition(edition, wanted), PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "page": page,
         "states": [(state.value, state.label, counted.get(state, 0)) for state in RegistrationState],
         "categories": Audience.choices,
         "ways": Attendance.choices,
         "terms": terms,
         "places": queries.places_of(terms),
-        "may_change": may_register_others(person(request), edition),
+        "may_confirm": confirmable and may_register_others(person(request), edition),
         "query": request.GET.urlencode(),
     }
     return render_desk(request, "conferences/registration/desk/list.html", edition, context)

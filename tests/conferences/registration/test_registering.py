@@ -14,6 +14,7 @@ from icalendar import Calendar
 from accounts.models import LogEntry
 from conferences.actions import registration_decisions as decisions
 from conferences.actions import registrations as actions
+from conferences.actions.cloning import clone
 from conferences.actions.common import ChangedMeanwhile, ReasonMissing
 from conferences.actions.editions_common import Conflict
 from conferences.actions.registration_terms import set_terms
@@ -23,6 +24,7 @@ from conferences.states import REGISTRATION_TRANSITIONS, RegistrationState
 from publications.states import IllegalTransition
 from tests.conferences.conftest import JAKARTA, Clock
 from tests.conferences.mails import send_mails
+from tests.factories.accounts import make_user
 from tests.factories.conferences import committee, make_edition, some_author
 from tests.factories.registration import DATA, make_registration, make_terms, open_edition
 
@@ -46,9 +48,9 @@ def test_who_finds_a_place_is_confirmed_with_a_number_and_a_calendar() -> None:
     mails = send_mails()
     assert [mail.to for mail in mails] == [[first.email], [second.email]]
     assert "nomor 1" in mails[0].subject and "number 2" in mails[1].subject
-    name, content, mime = mails[0].attachments[0]
-    assert (name, mime) == (f"{edition.slug}.ics", "text/calendar")
-    event = Calendar.from_ical(content).walk("VEVENT")[0]
+    attached = next(part for part in mails[0].message().walk() if part.get_content_type() == "text/calendar")
+    assert attached.get_filename() == f"{edition.slug}.ics"
+    event = Calendar.from_ical(attached.get_payload(decode=True)).walk("VEVENT")[0]
     assert event["dtstart"].dt == edition.starts_on and str(event["summary"]) == "Konferensi Ranah Contoh"
 
 
@@ -278,7 +280,7 @@ def test_what_is_personal_stays_out_of_the_log() -> None:
     actions.edit(one, values, by=one.user, seen=0)
     told = str(list(LogEntry.objects.values_list("changes", flat=True)))
     assert "ZX9" not in told and "0219999" not in told
-    assert LogEntry.objects.get(action="registration.edited").changes["category"] == ["lecturer", "press"]
+    assert LogEntry.objects.get(action="registration.edited").changes["category"] == ["dosen", "pers"]
     assert Need.objects.get().text == "Vegetarian-ZX9"
 
 
@@ -334,3 +336,11 @@ def test_two_who_cancel_at_once_free_two_places() -> None:
     for thread in threads:
         thread.join()
     assert [state_of(one) for one in rows] == [S.CANCELLED, S.CANCELLED, S.CONFIRMED, S.CONFIRMED]
+
+
+def test_the_next_edition_begins_with_the_same_terms_but_offers_nothing_yet() -> None:
+    edition = open_edition(quota=77, note_id="Tanpa biaya.")
+    data = {"number": 999, "slug": "lagi", "title_id": "Lagi", "title_en": "", "theme_id": "", "theme_en": ""}
+    again = clone(edition, {**data, "starts_on": edition.starts_on}, by=make_user("admin@contoh.id", "administrator"))
+    terms = RegistrationTerms.objects.get(edition=again)
+    assert (terms.quota, terms.note_id, terms.is_offered) == (77, "Tanpa biaya.", False)
