@@ -57,7 +57,7 @@ def volume_with_dois(**facts: Any) -> Volume:
         {"given_name": "Šárka Ñuñez", "family_name": "Đorđević", "affiliation": place, "orcid": "0000-0002-1825-0097"},
         {"family_name": "Sukarno", "affiliation_name": "Dinas Sosial <DIY> & Mitra"},
     )
-    make_paper(track, authors=authors, title_en="Care & <kin>", abstract_en="First.\n\nSecond\x0bline.")
+    make_paper(track, authors=authors, title_en="Care & <kin>", abstract_en="First.\n\nSecond \x01line.")
     make_paper(track, language="en", title_id="", title_en="Only English", abstract_id="", abstract_en="One.")
     return as_published(make_volume(0, edition, doi="10.1234/knpks", issn="2085-9112", number="4", **facts))
 
@@ -201,6 +201,7 @@ def test_the_page_checks_and_gives_the_files(client: Client) -> None:
     empty = make_volume(0)
     client.force_login(editor_of(empty.edition))
     assert client.get(reverse("exchange:doi_file", args=[empty.edition.slug, "crossref"])).status_code == 404
+    print(client.post(reverse("exchange:check_doi", args=[empty.edition.slug, "crossref"]), follow=True).content.decode()[3000:9000])
     assert "belum punya DOI" in client.post(
         reverse("exchange:check_doi", args=[empty.edition.slug, "crossref"]), follow=True
     ).content.decode()  # fmt: skip
