@@ -201,7 +201,6 @@ def test_the_page_checks_and_gives_the_files(client: Client) -> None:
     empty = make_volume(0)
     client.force_login(editor_of(empty.edition))
     assert client.get(reverse("exchange:doi_file", args=[empty.edition.slug, "crossref"])).status_code == 404
-    print(client.post(reverse("exchange:check_doi", args=[empty.edition.slug, "crossref"]), follow=True).content.decode()[3000:9000])
     assert "belum punya DOI" in client.post(
         reverse("exchange:check_doi", args=[empty.edition.slug, "crossref"]), follow=True
     ).content.decode()  # fmt: skip
