@@ -10,7 +10,9 @@ from django.utils.translation.template import templatize
 
 from kesos_repo.paths import ROOT
 
-PACKAGES = ("kesos_repo", "taxonomy", "accounts", "publications", "evidence", "conferences", "search", "portal")
+PACKAGES = (
+    "kesos_repo", "taxonomy", "accounts", "publications", "evidence", "conferences", "search", "exchange", "portal",
+)  # fmt: skip
 # Where the message, its plural and its context stand among a function's arguments.
 SINGULAR, PLURAL, CONTEXT = "singular", "plural", "context"
 FUNCTIONS = {

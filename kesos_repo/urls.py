@@ -21,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("", include("evidence.urls")),
     path("konferensi/<slug:slug>/makalah/", papers),  # in front of the list without search
     path("", include("conferences.urls")),
+    path("", include("exchange.urls")),
     path("publikasi/", outputs),  # in front of the list that `publications` answers by itself
     path("", include("publications.urls")),
     path("", include("portal.urls")),

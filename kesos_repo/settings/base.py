@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "evidence",
     "conferences",
     "search",
+    "exchange",
     "portal",
     "kesos_repo",
 ]
@@ -118,6 +119,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "incoming"
 FILE_UPLOAD_HANDLERS = ["publications.uploads.HashingUploadHandler"]
 # The search index: derived, so it needs no backup, and each machine keeps its own.
+DOI_SCHEMAS = env("KESOS_DOI_SCHEMAS", default=str(VAR_DIR / "doi-schemas"))  # what the agencies publish
 SEARCH_DIR = Path(env("KESOS_SEARCH_DIR", default=str(VAR_DIR / "search")))
 for folder in (MEDIA_ROOT, FILE_UPLOAD_TEMP_DIR):
     folder.mkdir(parents=True, exist_ok=True)

@@ -156,6 +156,7 @@ def test_papers_are_moved_by_button_and_by_number(client: Client) -> None:
 def test_the_desk_reads_as_much_for_three_papers_as_for_one(client: Client, django_assert_num_queries: Any) -> None:
     volume = make_volume(1)
     as_built(volume)
+    make_submission(volume.edition.tracks.get(), "accepted")
     as_editor(client, volume.edition)
     address = at("desk_proceedings", volume.edition)
     client.get(address)
