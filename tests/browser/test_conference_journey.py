@@ -8,16 +8,19 @@ import pytest
 from django.core import mail
 from django.core.cache import caches
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 from playwright.sync_api import BrowserContext, Page, expect
 
-from accounts.models import User
-from conferences.models import CommitteeRole, Edition, Submission
+from accounts.models import Role, User
+from conferences.models import Certificate, CommitteeRole, Edition, Paper, Registration, Submission
 from tests.browser.test_conference_call import _hand_in_file, _write
 from tests.browser.test_journey import work  # noqa: F401 - a fixture
 from tests.browser.test_pages_accessibility import sign_in
 from tests.factories.accounts import make_user
 from tests.factories.conferences import committee, make_edition, make_track
+from tests.factories.final_papers import final_pdf
+from tests.factories.search import index  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("vocabularies")]
 PATIENCE = 30_000  # milliseconds; the worker and the server share this process
@@ -35,7 +38,8 @@ class Conference:
 
     def __init__(self, site: str, new_context: Contexts, work: Callable[[], None], folder: Path) -> None:  # noqa: F811
         self.site, self.new_context, self.work, self.folder = site, new_context, work, folder
-        self.edition: Edition = make_edition(dates={"registration_opens": -1})
+        today = timezone.localdate()  # in Jakarta: what is checked in counts from the eve of the first day
+        self.edition: Edition = make_edition(starts_on=today, ends_on=today, dates={"registration_opens": -1})
         make_track(self.edition, pmks=["PMKS-08"], pages_max=12)
         self.secretary = self.at(committee(self.edition, CommitteeRole.SECRETARY))
         self.chair = self.at(committee(self.edition, CommitteeRole.PROGRAMME_CHAIR))
@@ -51,6 +55,13 @@ class Conference:
     def open(self, page: Page, name: str, *args: object) -> Page:
         page.goto(reverse(f"conferences:{name}", args=[self.edition.slug, *args]))
         return page
+
+    def send(self, page: Page, name: str, *args: object) -> None:
+        """Presses the button of the form that goes to this address."""
+        address = reverse(f"conferences:{name}", args=[self.edition.slug, *args])
+        with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+            page.locator(f"form[action^='{address}']").get_by_role("button").first.click()
+        assert sent.value.status == 302, page.get_by_role("main").inner_text()
 
     def press(self, page: Page, name: str | re.Pattern[str]) -> None:
         page.get_by_role("main").get_by_role("button", name=name).first.click()
@@ -84,13 +95,21 @@ def conference(
     return Conference(site, new_context, work, tmp_path)
 
 
-def test_a_whole_conference(conference: Conference) -> None:
+def test_a_whole_conference(conference: Conference, index: Callable[[], None]) -> None:  # noqa: F811
     call_for_papers(conference)
     submit(conference)
     invite_reviewers(conference)
     assign(conference)
     review_blindly(conference)
     decide(conference)
+    make_programme(conference)
+    register(conference)
+    check_in(conference)
+    certify(conference)
+    hand_in_final_paper(conference)
+    publish_proceedings(conference)
+    index()
+    find(conference)
 
 
 def call_for_papers(c: Conference) -> None:
@@ -161,3 +180,101 @@ def decide(c: Conference) -> None:
     submission = Submission.objects.get()
     assert (submission.state, submission.accepted_as) == ("accepted", "talk")
     assert any("Jelas dan berguna" in str(message.body) for message in mail.outbox if message.to == ["siti@contoh.id"])
+
+
+def make_programme(c: Conference) -> None:
+    page = c.open(c.chair, "desk_rooms_new")
+    page.locator("[name=name_id]").fill("Aula Kartini")
+    c.send(page, "desk_rooms_new")
+    c.open(page, "desk_session_new")
+    page.locator("[name=title_id]").fill("Lanjut usia")
+    for name, clock in (("starts_at", "09:00"), ("ends_at", "10:30")):
+        page.locator(f"[name={name}]").fill(f"{c.edition.starts_on}T{clock}")
+    page.locator("[name=room]").select_option(label="Aula Kartini")
+    c.send(page, "desk_session_new")
+    c.open(page, "desk_schedule")
+    page.locator("[name=submission]").check()
+    page.locator("[name=session]").select_option(index=1)
+    c.send(page, "desk_schedule_place")
+    c.open(page, "desk_schedule_publish")
+    c.send(page, "desk_schedule_publish")
+    c.send_letters(page)
+    public = c.new_context().new_page()
+    c.open(public, "edition_programme")
+    expect(public.get_by_role("main")).to_contain_text("Perawatan berbasis keluarga")
+
+
+def register(c: Conference) -> None:
+    """The committee offers it; the author and somebody else come."""
+    page = c.open(c.secretary, "desk_registration_terms")
+    page.locator("[name=is_offered]").check()
+    c.send(page, "desk_registration_terms")
+    for guest in (c.author, c.at(make_user("ketut@contoh.id", name="Ketut Ayu"))):
+        c.open(guest, "edition_registration")
+        guest.locator("[name=category]").select_option("lecturer")
+        c.send(guest, "edition_registration")
+        expect(guest.get_by_role("main")).to_contain_text("terkonfirmasi")
+    assert Registration.objects.filter(state="confirmed").count() == 2
+
+
+def check_in(c: Conference) -> None:
+    page = c.open(c.at(committee(c.edition, CommitteeRole.REGISTRATION), width=320), "desk_check_in")
+    for name in ("rahmawati", "ketut"):
+        page.locator("[data-find]").fill(name)
+        expect(page.locator("[data-found]").get_by_role("button")).to_have_count(1)
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-said]")).to_contain_text(name.title())
+    expect(page.locator("[data-seen]")).to_have_text("2")
+    expect(page.locator("[data-waiting]")).to_have_text("Semua sudah terkirim.")
+
+
+def certify(c: Conference) -> None:
+    page = c.open(c.secretary, "desk_certificates")
+    c.send(page, "issue_certificates")
+    c.work()
+    kinds = set(Certificate.objects.values_list("kind", flat=True))
+    assert kinds >= {"participant", "presenter", "reviewer", "committee"}
+    mine = Certificate.objects.get(kind="presenter")
+    public = c.new_context().new_page()
+    public.goto(reverse("conferences:certificate", args=[mine.token]))
+    expect(public.get_by_role("main")).to_contain_text("Siti Rahmawati")
+
+
+def hand_in_final_paper(c: Conference) -> None:
+    submission = Submission.objects.get()
+    file = c.folder / "makalah-akhir.pdf"
+    file.write_bytes(final_pdf(title=submission.title_id, pages=2))
+    c.author.goto(reverse("conferences:final_paper", args=[submission.pk]))
+    c.author.locator("#unggah input[type=file]").set_input_files(file)
+    c.author.locator("#unggah").get_by_role("button", name=says("Upload and check")).click()
+    expect(c.author.get_by_text(says("Everything that is asked for is there."))).to_be_visible()
+    page = c.open(c.secretary, "desk_final_paper", submission.number)
+    c.send(page, "approve_final_paper", submission.number)
+
+
+def publish_proceedings(c: Conference) -> None:
+    """The editor is a curator, too, so that the papers of others are published at once."""
+    editor = make_user("editor@contoh.id", name="Editor Prosiding", role=Role.CURATOR)
+    page = c.open(c.at(committee(c.edition, CommitteeRole.EDITOR, user=editor)), "desk_proceedings")
+    c.send(page, "begin_volume")
+    c.open(page, "desk_proceedings")
+    c.send(page, "build_volume")
+    c.work()
+    c.open(page, "desk_proceedings")
+    page.locator("form[action$='/terbitkan/'] input[type=checkbox]").check()
+    c.send(page, "publish_volume")
+    c.work()
+    paper = Paper.objects.get()
+    version = paper.output.current
+    assert version and version.title_id == "Perawatan berbasis keluarga"
+    assert [str(one) for one in version.contributors.all()] == ["Siti Rahmawati", "Sukarno"]
+
+
+def find(c: Conference) -> None:
+    """By everybody, with the words of its title and by its conference."""
+    page = c.new_context().new_page()
+    page.goto("/cari/?q=perawatan+berbasis+keluarga")
+    hit = page.locator(".hit-title").filter(has_text="Perawatan berbasis keluarga")
+    expect(hit).to_have_count(1)
+    page.goto(reverse("conferences:edition_proceedings", args=[c.edition.slug]))
+    expect(page.get_by_role("main")).to_contain_text("Perawatan berbasis keluarga")
