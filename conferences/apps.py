@@ -7,4 +7,4 @@ class ConferencesConfig(AppConfig):
     verbose_name = _("conferences")
 
     def ready(self) -> None:
-        from conferences import personal_data  # noqa: F401  (connects it)
+        from conferences import personal_data, personal_data_day  # noqa: F401  (connects them)

@@ -24,9 +24,14 @@ def dates_calendar(site: Site, url: str) -> bytes:
     return calendar(str(edition.title), _events(site, url), stamp=stamp)
 
 
-def _events(site: Site, url: str) -> Iterator[Event]:
-    edition = site.edition
-    yield Event(
+def event_calendar(edition: Edition, url: str) -> bytes:
+    """The event alone, for those who take part; the same event as in the calendar of its dates."""
+    first = datetime.datetime.combine(edition.starts_on, datetime.time.min, datetime.UTC)
+    return calendar(str(edition.title), [_event(edition, url)], stamp=first)
+
+
+def _event(edition: Edition, url: str) -> Event:
+    return Event(
         uid=_uid(edition, "acara"),
         summary=str(edition.title),
         starts=edition.starts_on,
@@ -36,6 +41,11 @@ def _events(site: Site, url: str) -> Iterator[Event]:
         url=url,
         sequence=edition.revision,
     )
+
+
+def _events(site: Site, url: str) -> Iterator[Event]:
+    edition = site.edition
+    yield _event(edition, url)
     for row in site.dates:
         yield Event(
             uid=_uid(edition, _key(row)),

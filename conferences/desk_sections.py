@@ -13,6 +13,8 @@ from conferences.rules.committee import may_list_submissions, may_open_desk, may
 from conferences.rules.desk import may_read_site_desk
 from conferences.rules.papers import may_collect_papers
 from conferences.rules.proceedings import may_edit_proceedings
+from conferences.rules.programme import may_open_schedule
+from conferences.rules.registration import may_certify, may_open_registrations, may_register_others
 from conferences.rules.reviewing import may_open_outbox, may_open_programme_desk, may_open_reviewing
 
 
@@ -43,7 +45,14 @@ SECTIONS: list[Section] = [
     Section(_("Assignment"), "conferences:desk_assignment", may_open_programme_desk),
     Section(_("Reviews and decisions"), "conferences:desk_progress", may_open_reviewing),
     Section(_("Outbox"), "conferences:desk_outbox", may_open_outbox),
+    Section(_("Final papers"), "conferences:desk_final_papers", may_edit_proceedings),
+    Section(pgettext_lazy("of a conference", "Programme"), "conferences:desk_schedule", may_open_schedule),
     Section(pgettext_lazy("of a conference", "Papers"), "conferences:desk_papers", may_collect_papers),
+    Section(_("Registration"), "conferences:desk_registrations", may_open_registrations),
+    Section(_("Badges"), "conferences:desk_badges", may_open_registrations),
+    Section(_("Check-in"), "conferences:desk_check_in", may_register_others),
+    Section(_("Attendance"), "conferences:desk_attendance", may_open_registrations),
+    Section(_("Certificates"), "conferences:desk_certificates", may_certify),
     Section(_("Proceedings"), "conferences:desk_proceedings", may_edit_proceedings),
     Section(_("Log"), "conferences:desk_log", may_read_site_desk),
 ]

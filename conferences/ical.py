@@ -1,11 +1,13 @@
 """A small writer of iCalendar (RFC 5545): lines of at most 75 octets, moments in UTC, UIDs that stay."""
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 CRLF = "\r\n"
 OCTETS = 75
+CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +22,19 @@ class Event:
     location: str = ""
     url: str = ""
     sequence: int = 0
+    status: str = ""  # "CANCELLED"
+    organizer: str = ""  # an address; with `attendee` it is an invitation for one person
+    attendee: str = ""
 
 
-def calendar(name: str, events: Iterable[Event], *, stamp: datetime.datetime) -> bytes:
-    """`stamp` is when what it says was last known to be so; the same content gives the same bytes."""
+def calendar(name: str, events: Iterable[Event], *, stamp: datetime.datetime, method: str = "") -> bytes:
+    """`stamp` is when what it says was last known to be so; the same content gives the same bytes.
+
+    `method` (RFC 5546): REQUEST or CANCEL for one event by mail; none for a file to subscribe to.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Repositori Kesos//Konferensi//ID", "CALSCALE:GREGORIAN"]
+    if method:
+        lines.append(f"METHOD:{method}")
     lines.append(f"X-WR-CALNAME:{escape(name)}")
     for event in events:
         lines += _event(event, stamp)
@@ -37,6 +47,8 @@ def _event(event: Event, stamp: datetime.datetime) -> Iterator[str]:
     yield f"UID:{escape(event.uid)}"
     yield f"DTSTAMP:{_moment(stamp)}"
     yield f"SEQUENCE:{event.sequence}"
+    if event.status:
+        yield f"STATUS:{event.status}"
     yield from _times(event)
     yield f"SUMMARY:{escape(event.summary)}"
     if event.description:
@@ -45,7 +57,11 @@ def _event(event: Event, stamp: datetime.datetime) -> Iterator[str]:
         yield f"LOCATION:{escape(event.location)}"
     if event.url:
         yield f"URL:{_clean(event.url)}"
-    yield "TRANSP:TRANSPARENT"
+    if event.organizer:
+        yield f"ORGANIZER:mailto:{_clean(event.organizer)}"
+    if event.attendee:
+        yield f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:{_clean(event.attendee)}"
+    yield f"TRANSP:{'OPAQUE' if event.attendee else 'TRANSPARENT'}"
     yield "END:VEVENT"
 
 
@@ -71,17 +87,18 @@ def escape(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Nothing in a value can end its line."""
-    return "".join(character for character in text if character.isprintable() or character == "\t")
+    """Nothing in a value can end its line; what joins or turns characters stays."""
+    return CONTROLS.sub("", text)
 
 
 def fold(line: str) -> Iterator[str]:
     """Between characters, never inside one."""
-    piece, size = "", 0
-    for character in line:
-        octets = len(character.encode())
-        if size + octets > OCTETS:
-            yield piece
-            piece, size = " ", 1
-        piece, size = piece + character, size + octets
-    yield piece
+    octets = line.encode()
+    start, ahead = 0, ""
+    while len(octets) - start > OCTETS - len(ahead):
+        end = start + OCTETS - len(ahead)
+        while octets[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        yield ahead + octets[start:end].decode()
+        start, ahead = end, " "
+    yield ahead + octets[start:].decode()

@@ -1,13 +1,19 @@
 """What organisers keep as lists: each list's address, table and fields."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from conferences import models
+from conferences.rules.committee import may_organise
+from conferences.rules.desk import may_read_site_desk
+from conferences.rules.programme import may_make_schedule, may_open_schedule
+
+Rule = Callable[[User, models.Edition], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,9 @@ class Part:
     has_slug: bool = False
     fixed: Mapping[str, Any] = field(default_factory=dict)
     group: str = ""  # a field by which the list is ordered before the position
+    may_read: Rule = may_read_site_desk
+    may_change: Rule = may_organise
+    is_private: bool = False  # the log tells that something changed, not what
 
     @property
     def url_name(self) -> str:
@@ -78,5 +87,16 @@ SPONSORS = Part(
 PHOTOS = Part(
     "photos", "foto", models.Photo, _("Photographs"), _("photograph"), _("Add a photograph"),
     (*_pair("alt"), "credit", "in_gallery"),
+)  # fmt: skip
+ROOMS = Part(
+    "rooms", "jadwal/ruang", models.Room, _("Rooms"), _("room"), _("Add a room"),
+    (*_pair("name"), "place", "capacity", "online_url"),
+    may_read=may_open_schedule, may_change=may_make_schedule,
+)  # fmt: skip
+UNAVAILABLE = Part(
+    "unavailable", "jadwal/berhalangan", models.Unavailability, _("Who cannot come when"),
+    _("time when somebody cannot come"), _("Add somebody"),
+    ("name", "email", "starts_at", "ends_at", "note"),
+    is_ordered=False, may_read=may_open_schedule, may_change=may_make_schedule, is_private=True,
 )  # fmt: skip
 PARTS = (HOSTS, OTHER_DATES, COMMITTEE, TRACKS, PAGES, NEWS, SPEAKERS, SPONSORS, PHOTOS)

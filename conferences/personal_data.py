@@ -6,17 +6,22 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_deleted, personal_data_wanted
-from conferences.actions import committee, submissions
+from conferences import registration_data  # noqa: F401  (connects it)
+from conferences.actions import agendas, committee, submissions, unavailability
 from conferences.models import (
+    Agenda,
     Answer,
     CommitteeMember,
     Conflict,
     ConflictKind,
+    FinalPaper,
+    Material,
     Remark,
     Review,
     Reviewer,
     Submission,
     SubmissionAuthor,
+    Unavailability,
 )
 
 
@@ -45,9 +50,19 @@ def submissions_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
             )
         ),
         "files": list(mine.filter(files__isnull=False).values("id", "files__slot", "files__original_name")),
+        "final_papers": list(
+            FinalPaper.objects.filter(submission__in=mine).values(
+                "submission_id", "state", "original_name", "licence__code", "uploaded_at", "reason"
+            )
+        ),
         "named_as_author": list(
             named.exclude(submission__state="draft").values(
                 "submission__edition__slug", "submission__number", "submission__title_id", "submission__title_en"
+            )
+        ),
+        "unavailable": list(
+            Unavailability.objects.filter(email__iexact=user.email).values(
+                "edition__slug", "name", "starts_at", "ends_at", "note"
             )
         ),
         "committees": list(CommitteeMember.objects.filter(user=user).values("edition__slug", "role", "name")),
@@ -57,7 +72,21 @@ def submissions_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
 @receiver(account_deleted, dispatch_uid="conferences-submissions")
 def forget(user: User, **kwargs: Any) -> None:
     submissions.forget(user)
+    unavailability.forget(user)
     committee.forget(user)
+    agendas.forget(user)
+
+
+@receiver(personal_data_wanted, dispatch_uid="conferences-programme")
+def programme_of(user: User, **kwargs: Any) -> tuple[str, dict[str, Any]]:
+    """What they marked, and the slides and posters that they brought."""
+    brought = Material.objects.filter(uploaded_by=user)
+    return "conference_programme", {
+        "agendas": list(Agenda.objects.filter(user=user).values("edition__slug", "keys")),
+        "materials": list(
+            brought.values("submission_id", "kind", "original_name", "pages", "is_public", "uploaded_at")
+        ),
+    }
 
 
 @receiver(personal_data_wanted, dispatch_uid="conferences-reviewing")

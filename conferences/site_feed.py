@@ -17,19 +17,19 @@ def write_feed(edition: Edition, news: list[News], base: str) -> str:
     """`base` is scheme and host. An entry keeps its id in both languages."""
     own = base + reverse("conferences:edition_feed", args=[edition.slug])
     feed = Atom1Feed(
-        title=_clean(_("News of %(edition)s") % {"edition": edition.title}),
+        title=clean(_("News of %(edition)s") % {"edition": edition.title}),
         link=base + reverse("conferences:edition_news", args=[edition.slug]),
         description=None,
         language=get_language() or "id",
         feed_url=own,
         feed_guid=own,
-        author_name=_clean(str(edition.series.name)),
+        author_name=clean(str(edition.series.name)),
     )
     for item in news:
         feed.add_item(
-            title=_clean(item.title),
+            title=clean(item.title),
             link=base + reverse("conferences:edition_news_item", args=[edition.slug, item.slug]),
-            description=markdown.render(_clean(item.lede or item.body)),
+            description=markdown.render(clean(item.lede or item.body)),
             unique_id=f"{base}/konferensi/{edition.slug}/berita/#{item.pk}",
             pubdate=item.published_at,
             updateddate=item.published_at,
@@ -37,5 +37,5 @@ def write_feed(edition: Edition, news: list[News], base: str) -> str:
     return feed.writeString("utf-8")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     return _NOT_IN_XML.sub("", text)

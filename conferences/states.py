@@ -147,6 +147,7 @@ REGISTRATION_TRANSITIONS: dict[str, frozenset[str]] = {
     RegistrationState.DECLINED: frozenset({RegistrationState.CONFIRMED, RegistrationState.WAITING}),
     RegistrationState.CANCELLED: frozenset(),
 }
+ACTIVE_REGISTRATIONS = frozenset({RegistrationState.REQUESTED, RegistrationState.WAITING, RegistrationState.CONFIRMED})
 
 
 class VolumeState(models.TextChoices):

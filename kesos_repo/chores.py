@@ -51,10 +51,24 @@ def remind_reviewers() -> int:
     return reminders.remind()
 
 
+def remind_of_final_papers() -> int:
+    from conferences.actions import final_requests
+
+    return final_requests.remind()
+
+
+def delete_old_needs() -> int:
+    from conferences.actions import needs
+
+    return needs.delete_old()
+
+
 CHORES = (
     Chore("look after digests", timedelta(minutes=5), look_after_digests),
     Chore("queue forgotten PDFs", timedelta(minutes=5), queue_forgotten_pdfs),
     Chore("remind reviewers", timedelta(minutes=15), remind_reviewers),
+    Chore("remind of final papers", timedelta(minutes=15), remind_of_final_papers),
+    Chore("delete what participants needed", timedelta(hours=1), delete_old_needs),
     Chore("prune finished tasks", timedelta(hours=6), prune_task_results),
     Chore("clear expired sessions", timedelta(hours=6), clear_sessions),
 )

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.utils.translation.reloader import translation_file_changed
+
 from kesos_repo.paths import ROOT
 
 
@@ -27,4 +29,5 @@ def _compile(source: Path) -> None:
 
     scratch = source.with_suffix(".mo.new")
     polib.pofile(str(source)).save_as_mofile(str(scratch))
-    scratch.replace(source.with_suffix(".mo"))
+    target = scratch.replace(source.with_suffix(".mo"))
+    translation_file_changed(None, target)  # this process has read the old ones; the demo that it loads needs the new

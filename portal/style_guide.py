@@ -61,14 +61,14 @@ def example_thread() -> list[SimpleNamespace]:
     now = timezone.now()
     return [
         SimpleNamespace(
-            author="Dewi Anggraini",
+            author=SimpleNamespace(shown_as="Dewi Anggraini"),
             created_at=now - datetime.timedelta(days=2),
             text=_("The abstract names six villages, the table seven. Which is right?"),
             field_label=_("Abstract"),
             is_return_reason=True,
         ),
         SimpleNamespace(
-            author="Siti Rahmawati",
+            author=SimpleNamespace(shown_as="Siti Rahmawati"),
             created_at=now,
             text=_("Six. The table is corrected."),
             is_own=True,

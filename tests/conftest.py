@@ -13,6 +13,8 @@ from kesos_repo import embedded, translations  # noqa: E402
 
 # What a test database holds need not outlive the machine. The tests that kill a server start one of their own.
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Statistics taken while a table is all but empty make queries take minutes in the one test that fills it.
+UNSAFE |= {"autovacuum": "off"}
 
 
 def start_postgresql() -> None:
@@ -61,6 +63,7 @@ def _turn(path: str) -> int:
 
 # Fixtures for every test.
 
-from tests.factories.accounts import django_db_setup, indonesian, no_second_factor  # noqa: E402, F401
+from tests.factories.accounts import indonesian, no_second_factor  # noqa: E402, F401
 from tests.factories.search import no_index  # noqa: E402, F401
 from tests.factories.taxonomy import vocabularies  # noqa: E402, F401
+from tests.factories.template import django_db_setup  # noqa: E402, F401

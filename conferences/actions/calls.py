@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from accounts.actions import changes_between, log, values_of
 from accounts.models import User
+from conferences.actions.editions_common import check_base
 from conferences.models import Answer, CallQuestion, CallTemplate, CallTheme, Edition, LateLink, Track
 from conferences.rules.committee import may_organise
 from evidence.actions.common import require
@@ -58,9 +59,11 @@ def _assign(thing: Any, data: dict[str, Any], names: tuple[str, ...]) -> dict[st
 
 
 @transaction.atomic
-def ask_of_track(track: Track, data: dict[str, Any], *, by: User) -> Track:
+def ask_of_track(track: Track, data: dict[str, Any], *, by: User, base: str | None = None) -> Track:
+    """Raises `Conflict` if what the form began with (`base`, see `stamp`) is no longer what is stored."""
     held(track.edition, by)
     fresh = Track.objects.select_for_update().get(pk=track.pk)
+    check_base(fresh, base, ASKED_OF_TRACK)
     if changes := _assign(fresh, data, ASKED_OF_TRACK):
         log(by, "call.track_edited", fresh, changes)
     return fresh
@@ -88,10 +91,11 @@ def is_answered(question: CallQuestion) -> bool:
 
 
 @transaction.atomic
-def edit_question(question: CallQuestion, data: dict[str, Any], *, by: User) -> CallQuestion:
-    """Raises `Answered` where answers would change their meaning."""
+def edit_question(question: CallQuestion, data: dict[str, Any], *, by: User, base: str | None = None) -> CallQuestion:
+    """Raises `Answered` where answers would change their meaning, and `Conflict`."""
     held(question.edition, by)
     fresh = CallQuestion.objects.select_for_update().get(pk=question.pk)
+    check_base(fresh, base, QUESTION)
     new = {**values_of(fresh, ("kind", "options")), **data}
     kept = new["kind"] == fresh.kind and len(new["options"]) >= len(fresh.options)
     if not kept and is_answered(fresh):
@@ -127,9 +131,11 @@ def add_theme(edition: Edition, data: dict[str, Any], *, by: User) -> CallTheme:
 
 
 @transaction.atomic
-def edit_theme(theme: CallTheme, data: dict[str, Any], *, by: User) -> CallTheme:
+def edit_theme(theme: CallTheme, data: dict[str, Any], *, by: User, base: str | None = None) -> CallTheme:
+    """Raises `Conflict`."""
     held(theme.edition, by)
     fresh = CallTheme.objects.select_for_update().get(pk=theme.pk)
+    check_base(fresh, base, THEME)
     if changes := _assign(fresh, data, THEME):
         log(by, "call.theme_edited", fresh, changes)
     return fresh

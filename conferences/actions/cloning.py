@@ -23,11 +23,13 @@ from conferences.models import (
     ImportantDate,
     LetterText,
     Photo,
+    RegistrationTerms,
+    Room,
     SitePage,
     Sponsor,
     Track,
 )
-from conferences.rules.committee import may_make_editions
+from conferences.rules.committee import may_clone
 
 GIVEN = ("number", "slug", "title_id", "title_en", "theme_id", "theme_en")
 FACTS = (
@@ -61,7 +63,7 @@ def _moved(at: datetime.datetime, move: datetime.timedelta, source: Edition) -> 
 
 def counts(source: Edition) -> list[tuple[str, int]]:
     """What would be copied; the names of the tables and how many rows."""
-    models = (Host, CommitteeMember, Track, SitePage, CallQuestion, CallTemplate, LetterText)
+    models = (Host, CommitteeMember, Track, SitePage, CallQuestion, CallTemplate, LetterText, Room)
     found = [(str(model._meta.verbose_name_plural), model.objects.filter(edition=source).count()) for model in models]
     criteria = Criterion.objects.filter(track__edition=source).count()
     return [*found, (str(Criterion._meta.verbose_name_plural), criteria)]
@@ -70,7 +72,7 @@ def counts(source: Edition) -> list[tuple[str, int]]:
 @transaction.atomic
 def clone(source: Edition, data: dict[str, Any], *, by: User) -> Edition:
     """`data`: `GIVEN`, `starts_on` (the day that is wanted) and `with_sponsors`."""
-    require(may_make_editions(by))
+    require(may_clone(by, source))
     # Nobody changes the old one meanwhile; it is read, whatever its state.
     source = Edition.objects.select_for_update().get(pk=source.pk)
     shift = shift_to(source, data["starts_on"])
@@ -95,7 +97,7 @@ def _days(source: Edition, edition: Edition) -> list[str]:
 
 def _copy_rows(source: Edition, edition: Edition) -> None:
     tracks = _copy_tracks(source, edition)
-    plain: tuple[Any, ...] = (Host, SitePage, LetterText)
+    plain: tuple[Any, ...] = (Host, SitePage, LetterText, Room)
     of_tracks: tuple[Any, ...] = (CallQuestion, CallTemplate)
     for model in plain:
         model.objects.bulk_create(_again(row, edition=edition) for row in model.objects.filter(edition=source))
@@ -105,6 +107,9 @@ def _copy_rows(source: Edition, edition: Edition) -> None:
             _again(row, edition=edition, track=tracks.get(row.track_id) if row.track_id else None) for row in rows
         )
     _copy_committee(source, edition, tracks)
+    # Offered again only once somebody has looked at the terms.
+    terms = RegistrationTerms.objects.filter(edition=source)
+    RegistrationTerms.objects.bulk_create(_again(row, edition=edition, is_offered=False) for row in terms)
 
 
 def _again(row: Any, **changes: Any) -> Any:

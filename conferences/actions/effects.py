@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.models import User
 from conferences.actions import moving
 from conferences.models import Assignment, Decision, Letter, LetterKind
+from conferences.queries.final_papers import owed
 from conferences.rules.reviewing import is_under_review
 from conferences.states import OPEN_ASSIGNMENTS, AssignmentState, ReviewerState
 from publications.states import IllegalTransition
@@ -19,6 +20,8 @@ def take_effect(letter: Letter, by: User) -> None:
         _still_invited(letter)
     elif letter.kind == LetterKind.DECISION:
         moving.release(_held_decision(letter), by)
+    elif letter.kind == LetterKind.CAMERA_READY:
+        _still_owed(letter)
 
 
 def come_to_nothing(letter: Letter) -> None:
@@ -59,6 +62,13 @@ def _still_invited(letter: Letter) -> None:
     reviewer = letter.reviewer
     if reviewer is None or reviewer.state != ReviewerState.INVITED:
         raise IllegalTransition(reviewer, reviewer.state if reviewer else "", ReviewerState.INVITED)
+
+
+def _still_owed(letter: Letter) -> None:
+    """Nobody is asked for what lies there already."""
+    submission = letter.submission
+    if submission is None or not owed(letter.edition).filter(pk=submission.pk).exists():
+        raise IllegalTransition(submission, "", "asked for the final paper")
 
 
 def _held_decision(letter: Letter) -> Decision:

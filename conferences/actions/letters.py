@@ -33,7 +33,14 @@ def written(wording: Wording, values: Mapping[str, str]) -> Wording:
 
 def draft(edition: Edition, kind: str, words: Wording, **values: Any) -> Letter:
     """Into the outbox. `values`: email, name, language, and what it is about."""
-    return Letter.objects.create(edition=edition, kind=kind, subject=words.subject, body=words.body, **values)
+    letter = unsaved(edition, kind, words, **values)
+    letter.save()
+    return letter
+
+
+def unsaved(edition: Edition, kind: str, words: Wording, **values: Any) -> Letter:
+    """For those who write many at once."""
+    return Letter(edition=edition, kind=kind, subject=words.subject, body=words.body, **values)
 
 
 def locked(letter: Letter) -> Letter:
@@ -58,7 +65,7 @@ def send(letter: Letter, *, by: User, seen: int | None) -> Letter:
     fresh.save(update_fields=["state", "sent_by", "sent_at"])
     effects.take_effect(fresh, by)
     log(by, "letter.sent", fresh)  # without its words
-    send_text(fresh.email, fresh.subject, fresh.body)
+    send_text(fresh.email, fresh.subject, fresh.body, fresh.attachments)
     return fresh
 
 

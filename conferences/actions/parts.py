@@ -33,7 +33,7 @@ class TooMany(Exception):
 @transaction.atomic
 def add(part: Part, edition: Edition, data: dict[str, Any], *, by: User, **made: Any) -> Any:
     """`data`: the part's fields; `made`: what no form gives."""
-    fresh = locked_for(by, edition)
+    fresh = locked_for(by, edition, part.may_change)
     _check(part, by, fresh, None, data)
     rows = part.model.objects.filter(edition=fresh)
     if rows.count() >= MOST:
@@ -113,7 +113,7 @@ def remove(part: Part, thing: Any, *, by: User) -> None:
 
 
 def _fresh(part: Part, thing: Any, by: User) -> tuple[Edition, Any]:
-    edition = locked_for(by, thing.edition)
+    edition = locked_for(by, thing.edition, part.may_change)
     fresh = part.model.objects.get(pk=thing.pk, **part.fixed)
     fresh.edition = edition
     return edition, fresh
@@ -142,6 +142,9 @@ def _link(part: Part, thing: Any, data: dict[str, Any]) -> None:
 
 def _log(part: Part, done: str, edition: Edition, thing: Any, changes: dict[str, list[Any]], by: User) -> None:
     """In the edition's log, with the name of the thing and what of it changed."""
+    if part.is_private:
+        log(by, f"edition.{part.key}_{done}", edition)
+        return
     told = {name if "." in name else f"{part.key}.{name}": pair for name, pair in shortened(changes).items()}
     told = {name: pair for name, pair in told.items() if any(value not in (None, "", []) for value in pair)}
     name = str(thing)[:200]

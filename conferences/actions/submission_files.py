@@ -2,22 +2,19 @@
 
 import datetime
 import hashlib
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 
 from accounts.actions import log
 from accounts.models import User
 from conferences.actions.submission_warnings import BLIND, warnings_in
 from conferences.actions.submissions import Incomplete, locked, require_open
+from conferences.actions.uploads import FileRefused, accepted, as_it_is, base_name, dropped_on_failure, on_disk
 from conferences.checker.codes import Refusal, Refused
-from conferences.checker.limits import MOST_BYTES
 from conferences.checker.messages import REFUSALS
 from conferences.checker.run import KINDS, Clean, made_anew
 from conferences.models import Slot, Submission, SubmissionFile
@@ -30,19 +27,10 @@ from publications.models import Blob, Page
 from publications.models.files import ReadingState
 from publications.pdf.reader import read_pdf
 from publications.pdf.reading import PdfReading
-from publications.sniff import Sniffed, sniff
-from publications.uploads import sha256_of
+from publications.sniff import Sniffed
 
 # In the names of files and in the log.
 WORDS: dict[str, str] = {Slot.ANONYMOUS: "anonim", Slot.FULL: "lengkap", Slot.ANSWER: "jawaban"}
-
-
-class FileRefused(Exception):
-    """`message` (translated lazily) says why and what to do."""
-
-    def __init__(self, message: "Promise | str") -> None:
-        super().__init__(str(message))
-        self.message = message
 
 
 def add_file(
@@ -54,45 +42,21 @@ def add_file(
     """
     require_open(by, submission, at)
     require(slot in slots_of(submission))
-    sniffed = _accepted(upload)
+    sniffed = accepted(upload, KINDS, REFUSALS[Refusal.NOT_ACCEPTED])
     if slot in BLIND:
         blob, findings, read = _blind(submission, upload, sniffed, by)
     else:
-        blob, findings, read = _as_it_is(upload, sniffed, by), {}, None
-    values = {"findings": findings, "extension": sniffed.extension, "original_name": Path(upload.name).name[-255:]}
-    try:
+        blob, findings, read = as_it_is(upload, sniffed, by), {}, None
+    values = {"findings": findings, "extension": sniffed.extension, "original_name": base_name(upload)}
+    with dropped_on_failure(blob):
         return _record(submission, slot, blob, read, values, by, at)
-    except (OperationalError, InterfaceError):
-        raise  # the database was lost, perhaps only after the row was committed: its content stays
-    except Exception:
-        blob.content.storage.delete(str(blob.content.name))
-        raise
-
-
-def _accepted(upload: Any) -> Sniffed:
-    if upload.size > MOST_BYTES:
-        raise FileRefused(REFUSALS[Refusal.TOO_LARGE])
-    sniffed = sniff(upload.file if hasattr(upload, "file") else upload, upload.name)
-    upload.seek(0)
-    if not sniffed.ok:
-        raise FileRefused(sniffed.message)
-    if sniffed.mime not in KINDS:
-        raise FileRefused(REFUSALS[Refusal.NOT_ACCEPTED])
-    return sniffed
-
-
-def _as_it_is(upload: Any, sniffed: Sniffed, by: User) -> Blob:
-    blob = Blob(size=upload.size, sha256=sha256_of(upload), mime=sniffed.mime, uploaded_by=by)
-    blob.reading_state = ReadingState.WAITING if blob.is_pdf else ReadingState.NOT_NEEDED
-    blob.content.save("manuscript", upload, save=False)
-    return blob
 
 
 def _blind(
     submission: Submission, upload: Any, sniffed: Sniffed, by: User
 ) -> tuple[Blob, dict[str, Any], PdfReading | str]:
     """The new content, what was taken away and seen, and its text: as read, or of a Word document in one piece."""
-    clean, read = _checked(upload, sniffed.mime)
+    clean, read = checked(upload, sniffed.mime)
     digest = hashlib.sha256(clean.content).hexdigest()
     blob = Blob(size=len(clean.content), sha256=digest, mime=clean.mime, uploaded_by=by)
     blob.page_count = read.page_count if read else None
@@ -102,16 +66,13 @@ def _blind(
     return blob, {"stripped": clean.stripped, "warnings": found}, read or clean.text
 
 
-def _checked(upload: Any, mime: str) -> tuple[Clean, PdfReading | None]:
+def checked(upload: Any, mime: str) -> tuple[Clean, PdfReading | None]:
     """The new file and, of a PDF, what the reader sees in it. Both are done in confined children."""
-    with tempfile.NamedTemporaryFile(suffix=".upload") as copy:
-        upload.seek(0)
-        shutil.copyfileobj(upload, copy)
-        copy.flush()
+    with on_disk(upload) as copy:
         try:
             clean = made_anew(Path(copy.name), mime)
         except Refused as refusal:
-            raise FileRefused(REFUSALS[refusal.code]) from refusal
+            raise FileRefused.because(refusal.code) from refusal
         if clean.extension != ".pdf":
             return clean, None
         copy.seek(0)
@@ -120,7 +81,7 @@ def _checked(upload: Any, mime: str) -> tuple[Clean, PdfReading | None]:
         copy.flush()
         read = read_pdf(copy.name)
     if not read.ok:
-        raise FileRefused(REFUSALS[Refusal.CANNOT_OPEN])
+        raise FileRefused.because(Refusal.CANNOT_OPEN)
     return clean, read
 
 

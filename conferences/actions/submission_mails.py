@@ -1,6 +1,6 @@
 """Mails about submissions, in each recipient's language, leaving after commit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 from django.urls import reverse
@@ -47,15 +47,28 @@ def withdrawn(submission: Submission) -> None:
 def _send(
     recipient: User | str, language: str, template: str, submission: Submission, view: str = "conferences:submission"
 ) -> None:
+    keys = [submission.edition.slug, submission.pk]
+    send_about(submission, recipient, language, template, lambda: reverse(view, args=keys))
+
+
+def send_about(
+    submission: Submission,
+    recipient: User | str,
+    language: str,
+    template: str,
+    address: Callable[[], str],
+    **more: str,
+) -> None:
+    """`template` below templates/conferences/submissions/mail/; `address` is called in the recipient's language."""
     with override(language):
         edition = submission.edition
-        url = f"{settings.SITE_URL}{reverse(view, args=[edition.slug, submission.pk])}"
         context = {
+            **more,
             "title": str(submission.title),
             "number": submission.number,
             "edition": str(edition.title),
             "track": str(submission.track.name),
-            "url": url,
+            "url": f"{settings.SITE_URL}{address()}",
             "submitter": submission.submitter.name,
             "contact": edition.contact_email,
             "reason": submission.withdrawal_reason,

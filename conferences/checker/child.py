@@ -1,6 +1,7 @@
-"""The child process that opens a manuscript: ``python -m conferences.checker.child KIND PATH``, KIND is pdf or docx.
+"""The child process that opens a manuscript: ``python -m conferences.checker.child KIND PATH``.
 
-It answers with one line of JSON, followed by the bytes of the new file where there is one.
+KIND is pdf, docx or final. It answers with one line of JSON, followed by the bytes of the new file where there is one:
+a final paper stays as it is, and what a printer asks of it is told.
 """
 
 import json
@@ -24,6 +25,10 @@ def main(arguments: list[str]) -> int:
 
             content, stripped = pdf.strip(path)
             answer = {"stripped": stripped}
+        elif kind == "final":
+            from conferences.checker.printing import printing_facts
+
+            answer = {"facts": printing_facts(path)}
         else:
             from conferences.checker import docx
 

@@ -18,6 +18,12 @@ REFUSALS: dict[str, Promise] = {
         "The file is too complicated to be checked within the time allowed. Save it again as an ordinary PDF."
     ),
 }
+# Where slides and posters are refused for the same reasons.
+OF_MATERIALS: dict[str, Promise] = {
+    Refusal.NOT_ACCEPTED: _("Slides and posters are taken as PDF. Save the file as PDF and upload it."),
+    Refusal.TOO_LARGE: _("The file is larger than 25 MB. Save its pictures with less detail and upload it."),
+    Refusal.HOSTILE: _("The file holds instructions that do not belong into slides. Save it again as PDF."),
+}
 STRIPPED: dict[str, Promise] = {
     Stripped.INFO: _("title, author and program in the document’s properties"),
     Stripped.XMP: _("hidden descriptions (XMP)"),

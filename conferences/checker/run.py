@@ -29,12 +29,22 @@ def made_anew(path: Path, mime: str) -> Clean:
     if mime not in KINDS:
         raise Refused(Refusal.NOT_ACCEPTED)
     kind, extension = KINDS[mime]
+    answer, content = _asked(kind, path)
+    return Clean(content, mime, extension, answer["stripped"], answer.get("text", ""))
+
+
+def printing_facts(path: Path) -> dict[str, Any]:
+    """See `checker.printing`. Raises `Refused`."""
+    facts: dict[str, Any] = _asked("final", path)[0]["facts"]
+    return facts
+
+
+def _asked(kind: str, path: Path) -> tuple[dict[str, Any], bytes]:
     command = [sys.executable, "-s", "-m", "conferences.checker.child", kind, str(path.resolve())]
-    done = run(command, seconds=SECONDS + WAIT, output_bytes=OUTPUT_BYTES)
-    answer, content = _answer(done)
+    answer, content = _answer(run(command, seconds=SECONDS + WAIT, output_bytes=OUTPUT_BYTES))
     if "refused" in answer:
         raise Refused(Refusal(answer["refused"]))
-    return Clean(content, mime, extension, answer["stripped"], answer.get("text", ""))
+    return answer, content
 
 
 def _answer(done: Run) -> tuple[dict[str, Any], bytes]:

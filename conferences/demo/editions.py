@@ -34,7 +34,7 @@ from conferences.models import (
     Track,
 )
 from conferences.states import EditionState
-from evidence.queries.themes import Reason, Theme, themes
+from evidence.queries.themes import Theme, themes
 from publications.models import Blob
 from taxonomy.models import Pillar, Pmks, Service
 
@@ -128,11 +128,8 @@ class _EditionLoader:
             CallQuestion.objects.create(edition=self.edition, position=place, **_copied("question", raw))
         for place, raw in enumerate(self.record["templates"]):
             self._template(place, raw)
-        with translation.override("id"):
-            found = list(_best_of_each_kind().values())[:THEMES_TAKEN]
-            reasons = [[_reason(reason) for reason in theme.reasons] for theme in found]
-        for place, theme in enumerate(found):
-            self._theme(place, theme, reasons[place])
+        for place, theme in enumerate(list(_best_of_each_kind().values())[:THEMES_TAKEN]):
+            self._theme(place, theme)
 
     def day(self, days: int) -> datetime.date:
         return self.today + datetime.timedelta(days=days)
@@ -225,7 +222,7 @@ class _EditionLoader:
         track = self.tracks.get(raw.get("track", ""))
         CallTemplate.objects.create(edition=self.edition, track=track, blob=blob, position=place, **texts)
 
-    def _theme(self, place: int, theme: Theme, reasons: list[Record]) -> None:
+    def _theme(self, place: int, theme: Theme) -> None:
         column = theme.column
         names = {language: _theme_name(theme, language) for language in ("id", "en")}
         CallTheme.objects.create(
@@ -235,7 +232,7 @@ class _EditionLoader:
             service=Service.objects.get(pk=column.pk) if column and theme.axis == "service" else None,
             text_id=names["id"],
             text_en=names["en"],
-            reasons=reasons,
+            reasons=[reason.kept() for reason in theme.reasons],
         )
 
 
@@ -246,10 +243,6 @@ def _best_of_each_kind() -> dict[int, Theme]:
         if theme.axis == "service":
             found.setdefault(theme.pmks.pk, theme)
     return found
-
-
-def _reason(reason: Reason) -> Record:
-    return {"why": str(reason.why), "number": reason.number, "text": reason.text}
 
 
 def _theme_name(theme: Theme, language: str) -> str:

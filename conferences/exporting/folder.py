@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,13 +14,19 @@ from django.utils import translation
 
 from conferences.describing import dates_calendar
 from conferences.exporting.facts import edition_facts
-from conferences.exporting.links import StaticCopy
-from conferences.exporting.names import VOLUME_FILE, photo_name, template_name
+from conferences.exporting.links import SHARED, StaticCopy, page_name
+from conferences.exporting.names import VOLUME_FILE, material_name, photo_name, template_name
 from conferences.exporting.pages import drawn_pages
 from conferences.exporting.printed import printed
 from conferences.models import Edition
+from conferences.queries.programme_public import beside, programme_of
 from conferences.queries.site import CopiedSite, Site, photos_of
 from conferences.queries.volume_page import volume_page
+from conferences.schedules.calendars import programme_calendar
+from conferences.schedules.facts import SCHEMA as PROGRAMME_SCHEMA
+from conferences.schedules.facts import programme_facts
+from conferences.schedules.frab_files import as_json, as_xml
+from conferences.schedules.frab_values import told
 from kesos_repo.bundle import joined_css
 
 LANGUAGES = ("id", "en")
@@ -89,22 +96,47 @@ def pieces(edition: Edition) -> Iterator[Piece]:
     facts = edition_facts(site)
     yield "data.json", (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
     yield "skema.json", SCHEMA.read_bytes()
+    yield from _programme(edition)
     for language in LANGUAGES:
         yield from _in_language(site, copy, language)
     yield "index.html", render_to_string("conferences/export/choice.html", {"edition": edition, **WAYS_IN}).encode()
     yield from _style()
     for photo in photos.values():
-        yield f"foto/{photo_name(photo)}", photo.blob.content.read()
+        yield f"foto/{photo_name(photo)}", _stored(photo.blob.content)
         if photo.blob.thumbnail:
-            yield f"foto/{photo_name(photo, small=True)}", photo.blob.thumbnail.read()
+            yield f"foto/{photo_name(photo, small=True)}", _stored(photo.blob.thumbnail)
     for one in site.templates:
-        yield f"berkas/{template_name(one)}", one.blob.content.read()
+        yield f"berkas/{template_name(one)}", _stored(one.blob.content)
     if (proceedings := volume_page(edition)) and proceedings.file:
-        yield VOLUME_FILE, proceedings.file.blob.content.read()
+        yield VOLUME_FILE, _stored(proceedings.file.blob.content)
     yield (
         "BACA-SAYA.txt",
         render_to_string("conferences/export/readme.txt", {"edition": edition, "copy": copy}).encode(),
     )
+
+
+def _stored(file: Any) -> bytes:
+    """Opened anew: whoever drew the pages may have read and closed it."""
+    with file.open("rb") as content:
+        return bytes(content.read())
+
+
+def _programme(edition: Edition) -> Iterator[Piece]:
+    """For machines, and the slides and posters that everybody may read."""
+    with translation.override("id"):
+        programme = programme_of(edition)
+        if programme is None:
+            return
+        around, base = beside(edition), settings.SITE_URL
+        facts = programme_facts(programme, around, base)
+        frab = told(edition, programme.data, str(programme.schedule.number), base=base, beside=around)
+    yield SHARED["programme_json"], (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
+    yield "skema-jadwal.json", PROGRAMME_SCHEMA.read_bytes()
+    yield SHARED["programme_xml"], as_xml(frab)
+    yield SHARED["programme_frab"], as_json(frab)
+    for materials in around.materials.values():
+        for material in materials:
+            yield material_name(material.pk), _stored(material.blob.content)
 
 
 def _in_language(site: Site, copy: StaticCopy, language: str) -> Iterator[Piece]:
@@ -112,6 +144,9 @@ def _in_language(site: Site, copy: StaticCopy, language: str) -> Iterator[Piece]
         yield f"{language}/{name}", text.encode()
     with translation.override(language):
         yield f"{language}/tanggal.ics", dates_calendar(site, copy.online)
+        if (programme := programme_of(site.edition)) and programme.sessions:
+            content = programme_calendar(programme, programme.sessions, settings.SITE_URL)
+            yield f"{language}/{page_name('programme_ics')}", content
     yield f"situs-{language}.pdf", printed(site, copy, language)
 
 

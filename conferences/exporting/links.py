@@ -4,7 +4,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
-from conferences.exporting.names import VOLUME_FILE, photo_name, template_name
+from conferences.exporting.names import VOLUME_FILE, material_name, photo_name, template_name
 from conferences.models import CallTemplate, Photo
 
 PAGES = {
@@ -12,6 +12,8 @@ PAGES = {
     "call": "undangan.html",
     "dates": "tanggal.html",
     "committee": "panitia.html",
+    "programme": "jadwal.html",
+    "programme_ics": "jadwal.ics",
     "speakers": "pembicara.html",
     "news": "berita.html",
     "papers": "makalah.html",
@@ -19,6 +21,9 @@ PAGES = {
     "photos": "foto.html",
     "calendar": "tanggal.ics",
 }
+UUID_LENGTH = 36
+# Of both languages, beside data.json.
+SHARED = {"programme_json": "jadwal.json", "programme_xml": "jadwal.xml", "programme_frab": "jadwal.frab.json"}
 
 
 def page_name(name: str, *args: str) -> str:
@@ -27,6 +32,10 @@ def page_name(name: str, *args: str) -> str:
         return f"berita-{args[0]}.html"
     if name == "page":
         return f"h-{args[0]}.html"
+    if name == "programme_session":
+        return f"jadwal-sesi-{args[0]}.html"
+    if name == "programme_item":
+        return f"jadwal-{args[0]}.html"
     return PAGES[name]
 
 
@@ -43,6 +52,10 @@ class StaticCopy:
             return f"../foto/{photo_name(photo, small=name == 'photo_small')}"
         if name == "template":
             return f"../berkas/{template_name(self.templates[str(args[0])])}"
+        if name == "material":
+            return f"../{material_name(int(str(args[0])))}"
+        if name in SHARED:
+            return f"../{SHARED[name]}"
         if name == "volume_file":
             return f"../{VOLUME_FILE}"
         return page_name(name, *map(str, args))
@@ -70,6 +83,10 @@ class StaticCopy:
                 return page_name("news_item", slug)
             case ["h", slug]:
                 return page_name("page", slug)
+            case ["jadwal", "sesi", pk] if pk.isdecimal():
+                return page_name("programme_session", pk)
+            case ["jadwal", key] if len(key) == UUID_LENGTH:
+                return page_name("programme_item", key)
             case [one] if one in known:
                 return known[one]
         return ""

@@ -22,3 +22,7 @@ def template_name(template: CallTemplate) -> str:
     path = PurePath(template.name)
     suffix = path.suffix.lower() if path.suffix[1:].isalnum() else ""
     return f"{template.pk}-{slugify(path.stem)[:80] or 'templat'}{suffix}"
+
+
+def material_name(pk: int) -> str:
+    return f"berkas/materi-{pk}.pdf"

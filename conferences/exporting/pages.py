@@ -7,8 +7,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from conferences.exporting.links import StaticCopy, page_name
+from conferences.queries.programme_public import beside, programme_of
 from conferences.queries.site import Site, call_by_track, related_news
 from conferences.queries.volume_page import volume_page
+from conferences.schedules.choosing import by_day
+from conferences.schedules.reading import Programme
 
 LAYOUT = "conferences/export/base.html"
 
@@ -25,12 +28,34 @@ def drawn_pages(site: Site, copy: StaticCopy, language: str) -> Iterator[tuple[s
             yield name, render_to_string(f"conferences/site/{template}.html", shown)
 
 
+def _programme(programme: Programme) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    around = beside(programme.edition)
+    shown = {"at": "programme", "programme": programme}
+    yield page_name("programme"), "programme", {**shown, "days": by_day(programme.sessions), "marks": None}
+    sessions = {session.id: session for session in programme.sessions}
+    for session in programme.sessions:
+        yield page_name("programme_session", str(session.id)), "programme_session", {**shown, "session": session}
+    for item in programme.items:
+        slots = [(one, sessions[one.session_id]) for one in programme.slots_of(item)]
+        of_paper = {
+            "paper": around.papers.get(item.submission or 0),
+            "materials": around.materials.get(item.submission or 0, []),
+        }
+        yield (
+            page_name("programme_item", item.key),
+            "programme_item",
+            {**shown, "item": item, "slots": slots, **of_paper},
+        )
+
+
 def _pages(site: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield page_name(""), "home", {"at": "home"}
     if site.call.state:
         yield page_name("call"), "call", {"at": "call", "tracks": call_by_track(site)}
     if site.has_papers:
         yield page_name("papers"), "papers", {"at": "papers"}
+    if programme := programme_of(site.edition):
+        yield from _programme(programme)
     if proceedings := volume_page(site.edition):
         yield page_name("proceedings"), "proceedings", {"at": "proceedings", "proceedings": proceedings}
     for name in ("dates", "committee", "speakers", "news", "photos"):

@@ -14,6 +14,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     LetterKind.ASSIGNMENT: (*EVERYWHERE, "number", "title", "due"),
     LetterKind.REMINDER: (*EVERYWHERE, "number", "title", "due"),
     LetterKind.DECISION: (*EVERYWHERE, "number", "title", "track", "note", "comments", "due"),
+    LetterKind.CAMERA_READY: (*EVERYWHERE, "number", "title", "track", "pages", "due"),
+    LetterKind.SCHEDULE_CHANGE: (*EVERYWHERE, "changes", "version", "reason"),
 }
 MEANINGS = {
     "conference": _("title of the conference"),
@@ -24,15 +26,21 @@ MEANINGS = {
     "number": _("number of the submission"),
     "title": _("title of the submission"),
     "track": _("track of the submission"),
+    "pages": _("pages of the paper, at most"),
     "note": _("your words with the decision"),
     "comments": _("what the reviewers say to the authors"),
+    "changes": _("each place in the programme that is new, moved or gone, one a line"),
+    "version": _("number of the published programme"),
+    "reason": _("your note on this version of the programme"),
 }
 # Every wording that there is: (kind, variant).
 KINDS: list[tuple[str, str]] = [
     (LetterKind.REVIEWER_INVITATION, ""),
     (LetterKind.ASSIGNMENT, ""),
     (LetterKind.REMINDER, ""),
+    (LetterKind.SCHEDULE_CHANGE, ""),
     *((LetterKind.DECISION, outcome) for outcome in Advice.values),
+    (LetterKind.CAMERA_READY, ""),
 ]
 
 

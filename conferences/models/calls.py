@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class CallTheme(models.Model):
     """What the call asks research about; mostly a gap that the evidence map or the question desk shows.
 
-    `reasons` keeps what spoke for it on the day it was taken over, as the list of themes told it.
+    `reasons` keeps what spoke for it on the day it was taken over, as the list of themes told it
+    (`evidence.queries.themes.Reason.kept`).
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="themes")

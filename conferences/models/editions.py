@@ -101,6 +101,7 @@ class Edition(models.Model):
     seed = models.PositiveIntegerField(_("seed of the assignment"), default=1)
     cloned_from = models.ForeignKey("self", null=True, blank=True, editable=False, on_delete=models.SET_NULL)
     is_sample = models.BooleanField(_("sample data"), default=False)
+    external = models.JSONField(default=dict, blank=True, editable=False)  # of an imported schedule as a whole
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     title, theme, summary = Bilingual("title"), Bilingual("theme"), Bilingual("summary")

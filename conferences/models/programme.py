@@ -33,6 +33,7 @@ class Room(models.Model):
     capacity = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True, validators=[MinValueValidator(1)])
     online_url = models.URLField(_("address to follow online"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    external = models.JSONField(default=dict, blank=True, editable=False)  # what an imported schedule said besides
 
     name = Bilingual("name")
 
@@ -133,6 +134,7 @@ class ProgrammeItem(models.Model):
     key = models.UUIDField(unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     position = models.PositiveSmallIntegerField(default=0)
+    external = models.JSONField(default=dict, blank=True, editable=False)  # what an imported schedule said besides
 
     title = Bilingual("title")
 
@@ -169,6 +171,9 @@ class Unavailability(models.Model):
         verbose_name_plural = _("times when somebody cannot come")
         ordering = ["starts_at", "pk"]
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="unavailable_for_a_while")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Schedule(models.Model):

@@ -185,6 +185,7 @@ class Certificate(models.Model):
     issued_by: "models.ForeignKey[User | None, User | None]" = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    announced_at = models.DateTimeField(_("told by mail at"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     revoked_reason = models.CharField(_("reason"), max_length=500, blank=True)
 

@@ -169,6 +169,7 @@ class LetterKind(models.TextChoices):
     DECISION = "decision", _("decision")
     CAMERA_READY = "camera_ready", _("request for the final paper")
     CIRCULAR = "circular", _("letter of the committee")
+    SCHEDULE_CHANGE = "schedule_change", _("place in the programme")
 
 
 class LetterText(models.Model):
@@ -202,6 +203,8 @@ class Letter(models.Model):
     reviewer = models.ForeignKey(Reviewer, null=True, blank=True, on_delete=models.CASCADE, related_name="letters")
     assignment = models.ForeignKey(Assignment, null=True, blank=True, on_delete=models.CASCADE, related_name="letters")
     decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.CASCADE, related_name="letters")
+    schedule = models.ForeignKey("Schedule", null=True, blank=True, on_delete=models.CASCADE, related_name="letters")
+    attachments = models.JSONField(default=list, blank=True)  # [{"name", "type", "content"}], texts alone
     made_by: "models.ForeignKey[User | None, User | None]" = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -23,6 +23,7 @@ from conferences.models import (
     ImportantDate,
     News,
     Photo,
+    RegistrationTerms,
     Series,
     SitePage,
     Speaker,
@@ -31,6 +32,7 @@ from conferences.models import (
     Volume,
 )
 from conferences.queries.papers import public_papers
+from conferences.queries.programme_public import has_schedule
 from conferences.states import EditionState, VolumeState
 from publications.queries.rows import Row, output_rows
 
@@ -115,6 +117,18 @@ def call_of(edition: Edition, at: datetime.datetime | None = None) -> Call:
     return Call("soon", opens) if opens and now < opens else Call("open", closes)
 
 
+def registration_phase_of(edition: Edition, at: datetime.datetime | None = None) -> Call:
+    """The same for registration; one statement."""
+    now = at or timezone.now()
+    opens = phases.date_of(edition, DateKind.REGISTRATION_OPENS)
+    closes = phases.date_of(edition, DateKind.REGISTRATION_CLOSES)
+    if not RegistrationTerms.objects.filter(edition=edition, is_offered=True).exists():
+        return Call("", None)
+    if edition.state == EditionState.ARCHIVED or closes and closes <= now:
+        return Call("closed", closes)
+    return Call("open", closes) if phases.is_registration_open(edition, now) else Call("soon", opens)
+
+
 @dataclass(frozen=True, slots=True)
 class DateRow:
     date: ImportantDate
@@ -185,6 +199,10 @@ class Site:
         return call_of(self.edition, self.at)
 
     @cached_property
+    def registration(self) -> Call:
+        return registration_phase_of(self.edition, self.at)
+
+    @cached_property
     def dates(self) -> list[DateRow]:
         return date_rows(self.edition, self.at)
 
@@ -232,6 +250,10 @@ class Site:
     @cached_property
     def gallery(self) -> list[Photo]:
         return list(Photo.objects.filter(edition=self.edition, in_gallery=True).select_related("blob"))
+
+    @cached_property
+    def has_programme(self) -> bool:
+        return has_schedule(self.edition)
 
     @cached_property
     def has_papers(self) -> bool:

@@ -1,6 +1,7 @@
 """The programme of an edition as data: what a schedule keeps and its pages, calendars and files are made of.
 
-Moments are ISO 8601 in UTC; texts are {"id", "en"}; nobody's address is in it.
+Moments are ISO 8601 in UTC; texts are {"id", "en"}; nobody's address is in it. `external` is what an imported schedule
+said besides; answers that people gave to its organisers stay out unless `whole` asks for them.
 """
 
 from typing import Any
@@ -10,16 +11,31 @@ from django.db.models import Prefetch
 from conferences.models import Edition, ProgrammeItem, ProgrammeSession, Room, SubmissionAuthor
 
 FORMAT = 1
+PRIVATE = {"answers"}
 
 
-def snapshot(edition: Edition) -> dict[str, Any]:
+def snapshot(edition: Edition, *, whole: bool = False) -> dict[str, Any]:
     """In five statements, however long the programme is."""
+    told = snapshot_of_all(edition)
+    return told if whole else without_answers(told)
+
+
+def snapshot_of_all(edition: Edition) -> dict[str, Any]:
     sessions = edition.sessions.select_related("track").prefetch_related("chairs", _items())
     return {
         "format": FORMAT,
         "rooms": [_room(room) for room in edition.rooms.all()],
         "sessions": [_session(session) for session in sessions],
+        "external": edition.external,
     }
+
+
+def without_answers(told: Any) -> Any:
+    if isinstance(told, list):
+        return [without_answers(one) for one in told]
+    if isinstance(told, dict):
+        return {name: without_answers(value) for name, value in told.items() if name not in PRIVATE}
+    return told
 
 
 def _items() -> "Prefetch[str]":
@@ -34,7 +50,7 @@ def both(thing: Any, name: str) -> dict[str, str]:
 
 def _room(room: Room) -> dict[str, Any]:
     told = {"place": room.place, "capacity": room.capacity, "online_url": room.online_url}
-    return {"id": room.pk, "name": both(room, "name"), **told}
+    return {"id": room.pk, "name": both(room, "name"), **told, "external": room.external}
 
 
 def _session(session: ProgrammeSession) -> dict[str, Any]:
@@ -67,6 +83,7 @@ def _item(item: ProgrammeItem) -> dict[str, Any]:
         "starts_at": item.starts_at.isoformat(),
         "minutes": item.minutes,
         "board": item.board,
+        "external": item.external,
     }
 
 
@@ -76,8 +93,17 @@ def _said_by(item: ProgrammeItem) -> tuple[dict[str, str], dict[str, str], list[
         return both(submission, "title"), both(submission, "abstract"), [_author(a) for a in submission.authors.all()]
     if speaker := item.speaker:
         people = [{"name": speaker.name, "affiliation": speaker.affiliation, "orcid": "", "presents": True}]
-        return both(speaker, "topic"), both(speaker, "about"), people
-    return both(item, "title"), {"id": "", "en": ""}, []
+        topic = both(speaker, "topic") if speaker.topic else {"id": speaker.name, "en": ""}
+        return topic, both(speaker, "about"), people
+    about = "\n\n".join(filter(None, (item.external.get(name) for name in ("abstract", "description"))))
+    language = "en" if str(item.external.get("language") or "").startswith("en") else "id"
+    abstract = {"id": "", "en": "", language: about}
+    return both(item, "title"), abstract, [_named(person) for person in item.external.get("persons", [])]
+
+
+def _named(person: dict[str, Any]) -> dict[str, Any]:
+    name = str(person.get("public_name") or person.get("name") or "")
+    return {"name": name, "affiliation": "", "orcid": "", "presents": True}
 
 
 def _author(author: SubmissionAuthor) -> dict[str, Any]:

@@ -38,12 +38,12 @@ def moment_text(edition: Edition, at: datetime.datetime | None, language: str) -
         return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M} {Zone(edition.zone).label}"
 
 
-def _address(name: str, language: str, *args: object) -> str:
+def address_in(language: str, name: str, *args: object) -> str:
     with override(language):
         return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
 
-def _everywhere(edition: Edition, name: str, language: str) -> dict[str, str]:
+def everywhere(edition: Edition, name: str, language: str) -> dict[str, str]:
     with override(language):
         return {"conference": str(edition.title), "name": name}
 
@@ -52,10 +52,10 @@ def for_invitation(reviewer: Reviewer) -> dict[str, str]:
     edition, language = reviewer.edition, reviewer.language
     with override(language):
         tracks = ", ".join(str(track.name) for track in reviewer.tracks.all())
-    return _everywhere(edition, reviewer.name, language) | {
+    return everywhere(edition, reviewer.name, language) | {
         "tracks": tracks,
         "due": moment_text(edition, phases.date_of(edition, DateKind.REVIEWS_DUE), language),
-        "link": _address("conferences:reviewer_invitation", language, token_of(reviewer)),
+        "link": address_in(language, "conferences:reviewer_invitation", token_of(reviewer)),
     }
 
 
@@ -63,11 +63,11 @@ def for_assignment(assignment: Assignment) -> dict[str, str]:
     """Nothing of the authors, whatever the blinding."""
     reviewer, submission = assignment.reviewer, assignment.submission
     language, edition = reviewer.language, submission.edition
-    return _everywhere(edition, reviewer.name, language) | {
+    return everywhere(edition, reviewer.name, language) | {
         "number": str(submission.number),
         "title": title_in(submission, language),
         "due": moment_text(edition, assignment.due_at, language),
-        "link": _address("conferences:assignment", language, assignment.pk),
+        "link": address_in(language, "conferences:assignment", assignment.pk),
     }
 
 
@@ -81,14 +81,29 @@ def for_decision(decision: Decision, comments: str) -> dict[str, str]:
     edition, language = submission.edition, submission.submitter.language
     with override(language):
         track = str(submission.track.name)
-    return _everywhere(edition, submission.submitter.name or submission.submitter.email, language) | {
+    return everywhere(edition, submission.submitter.name or submission.submitter.email, language) | {
         "number": str(submission.number),
         "title": title_in(submission, language),
         "track": track,
         "note": decision.note,
         "comments": comments or "–",
         "due": moment_text(edition, phases.date_of(edition, DateKind.REVISIONS_CLOSE), language),
-        "link": _address("conferences:submission", language, edition.slug, submission.pk),
+        "link": address_in(language, "conferences:submission", edition.slug, submission.pk),
+    }
+
+
+def for_final_paper(submission: Submission) -> dict[str, str]:
+    edition, author = submission.edition, submission.submitter
+    language = author.language
+    with override(language):
+        track = str(submission.track.name)
+    return everywhere(edition, author.name or author.email, language) | {
+        "number": str(submission.number),
+        "title": title_in(submission, language),
+        "track": track,
+        "pages": str(submission.track.pages_max),
+        "due": moment_text(edition, phases.date_of(edition, DateKind.CAMERA_READY), language),
+        "link": address_in(language, "conferences:final_paper", submission.pk),
     }
 
 

@@ -41,6 +41,11 @@ def may_make_editions(user: User) -> bool:
     return is_active(user) and user.is_administrator
 
 
+def may_clone(user: User, edition: Edition) -> bool:
+    """Begin the next edition from this one: its chairs, who are chairs of the next, too."""
+    return has_role(user, edition, {R.CHAIR})
+
+
 def may_open_desk(user: User, edition: Edition) -> bool:
     return has_role(user, edition, DESK)
 

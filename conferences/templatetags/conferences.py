@@ -6,6 +6,7 @@ from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from conferences import markdown, wording
 from conferences.models import Edition, Photo, Wanted
@@ -68,8 +69,11 @@ def wants_abstract(wants: str) -> bool:
 
 @register.filter
 def reason_text(reason: Any) -> str:
-    """Why something became a theme; kept as a text, or with what it was counted from."""
-    return str(reason.get("text", "")) if isinstance(reason, dict) else str(reason)
+    """Why something became a theme, as it was told that day; what was kept first is told in one language."""
+    if not isinstance(reason, dict):
+        return str(reason)
+    here, other = ("text_en", "text_id") if get_language() == "en" else ("text_id", "text_en")
+    return str(reason.get(here) or reason.get(other) or reason.get("text", ""))
 
 
 @register.simple_tag

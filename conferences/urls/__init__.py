@@ -2,11 +2,13 @@
 
 from conferences.urls import (
     call,
+    day,
     desk,
     final_papers,
     papers,
     proceedings,
     programme,
+    programme_public,
     registration,
     reviewing,
     site,
@@ -22,7 +24,9 @@ urlpatterns = [
     *call.urlpatterns,
     *reviewing.urlpatterns,
     *programme.urlpatterns,
+    *programme_public.urlpatterns,
     *registration.urlpatterns,
+    *day.urlpatterns,
     *final_papers.urlpatterns,
     *proceedings.urlpatterns,
 ]

@@ -6,7 +6,7 @@ from conferences.parts import PARTS, Part
 from conferences.views.desk import editions, home, parts
 
 
-def _of(part: Part) -> list[URLPattern]:
+def of_part(part: Part) -> list[URLPattern]:
     at, name, given = f"panitia/<slug:slug>/{part.address}/", f"desk_{part.name}", {"part": part}
     return [
         path(at, parts.part_list, given, name=name),
@@ -34,5 +34,5 @@ urlpatterns: list[URLPattern] = [
     path("panitia/<slug:slug>/tanggal/", editions.important_dates, name="desk_dates"),
     path("panitia/<slug:slug>/susunan/<int:pk>/undang/", parts.invite, name="invite_member"),
     path("panitia/<slug:slug>/foto/<int:pk>/gambar/", parts.picture, name="desk_picture"),
-    *(pattern for part in PARTS for pattern in _of(part)),
+    *(pattern for part in PARTS for pattern in of_part(part)),
 ]

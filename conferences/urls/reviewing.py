@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conferences.views.reviewing import desk_reviewers, desk_reviews, outbox, reviewers
+from conferences.views.reviewing import circulars, desk_reviewers, desk_reviews, outbox, reviewers
 
 DESK = "panitia/<slug:slug>/"
 ONE = f"{DESK}telaah/<int:number>/"
@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{DESK}keputusan/", desk_reviews.decide, name="decide"),
     path(f"{DESK}surat/", outbox.outbox, name="desk_outbox"),
     path(f"{DESK}surat/kirim/", outbox.send_several, name="send_letters"),
+    path(f"{DESK}surat/tulis/", circulars.write, name="write_circular"),
     path(f"{DESK}surat/teks/", outbox.wordings, name="desk_wordings"),
     path(f"{DESK}surat/teks/<str:kind>/<str:language>/", outbox.wording, name="desk_wording"),
     path(f"{DESK}surat/teks/<str:kind>/<str:variant>/<str:language>/", outbox.wording, name="desk_wording"),

@@ -70,7 +70,7 @@ def edit(finding: Finding, data: dict[str, Any], *, by: User, base_revision: int
         fresh.revision += 1
         fresh.edited_by, fresh.changed_at = by, timezone.now()
         fresh.save()
-        log(by, "finding.edited", fresh, changes)
+        log(by, "finding.edited", fresh, without_words(changes, TEXTS))
     return fresh
 
 

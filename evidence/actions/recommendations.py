@@ -20,7 +20,12 @@ from publications.actions.common import locked_output
 from publications.models import Output
 from publications.states import IllegalTransition, check_transition
 
+TEXTS = ("text_id", "text_en", "addressee_name")
 FIELDS = ("text_id", "text_en", "addressee_kind", "addressee", "addressee_name")
+
+
+class AnsweredMeanwhile(Exception):
+    """Somebody has answered since this answer began; theirs has to be read first."""
 
 
 class WrongFindings(ValueError):
@@ -53,7 +58,7 @@ def edit(recommendation: Recommendation, data: dict[str, Any], *, by: User) -> R
         fresh.edited_by = by
         fresh.return_reason, fresh.returned_at = "", None  # it waits for a check once more
         fresh.save()
-        log(by, "recommendation.edited", fresh, changes)
+        log(by, "recommendation.edited", fresh, without_words(changes, TEXTS))
     return fresh
 
 
@@ -141,12 +146,15 @@ def answer(
     note_en: str = "",
     *,
     by: User,
+    seen: int | None = None,
     at: datetime.datetime | None = None,
 ) -> RecommendationStep:
-    """What the addressee says became of it. Declining needs a reason."""
+    """What the addressee says became of it. Declining needs a reason. `seen`: how many steps its writer has read."""
     fresh = locked_recommendation(recommendation)
     if not rules.may_answer(by, fresh):
         raise PermissionDenied
+    if seen is not None and fresh.steps.count() != seen:
+        raise AnsweredMeanwhile
     after = RecommendationState(state)
     check_transition(fresh, fresh.state, after, RECOMMENDATION_TRANSITIONS)
     if after == RecommendationState.DECLINED:

@@ -36,8 +36,10 @@ class RatingForm(forms.Form):
 
 
 class AnswerForm(forms.ModelForm[RecommendationStep]):
-    """What became of a recommendation; only states that may follow are offered."""
+    """What became of a recommendation; only states that may follow are offered. `seen`: steps when it was opened."""
 
+    MEANWHILE = _("Somebody else has answered meanwhile. What you typed is still here; look first.")
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     note_id = _paragraphs(_("Note in Indonesian"))
     note_en = _paragraphs(_("Note in English"))
 
@@ -46,14 +48,17 @@ class AnswerForm(forms.ModelForm[RecommendationStep]):
         fields = ("state", "note_id", "note_en")
         widgets = {"state": forms.RadioSelect}
 
-    def __init__(self, *args: Any, before: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, before: str, steps: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.steps = steps
         after = RECOMMENDATION_TRANSITIONS[before]
         offered = [(value, label) for value, label in RecommendationState.choices if value in after]
         self.fields["state"] = forms.ChoiceField(label=_("State"), choices=offered, widget=forms.RadioSelect)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        if data.get("seen") not in (None, self.steps):
+            self.add_error(None, self.MEANWHILE)
         if data.get("state") == RecommendationState.DECLINED and not (data.get("note_id") or data.get("note_en")):
             self.add_error("note_id", _("Say why it is declined."))
         return data

@@ -15,7 +15,7 @@ from evidence.forms.inputs import NumberField
 from evidence.models import Finding
 from evidence.models.finding import FIRST_YEAR, LAST_YEAR
 from publications.forms.inputs import LineField, TextField
-from publications.models import Version
+from publications.models import File, Version
 
 LINES = {
     "statement": 400,
@@ -101,7 +101,7 @@ class FindingForm(forms.ModelForm[Finding]):
                 label=former.label, help_text=former.help_text, required=False, min_value=lowest, max_value=highest
             )
         self._offer_terms()
-        files = version.files.filter(blob__mime="application/pdf")
+        files = version.files.filter(blob__mime="application/pdf").select_related("blob")
         self.fields["file"].queryset = files  # type: ignore[attr-defined]
         self.fields["file"].label_from_instance = lambda file: file.name  # type: ignore[attr-defined]
 
@@ -126,7 +126,14 @@ class FindingForm(forms.ModelForm[Finding]):
         _in_order(self, data, "years_from", "years_to", _("The years end before they begin."))
         if (cost := data.get("cost_amount")) is not None and cost < 0:
             self.add_error("cost_amount", _("A cost is not below zero."))
+        self._check_page(data.get("file"), data.get("page"))
         return data
+
+    def _check_page(self, file: File | None, page: int | None) -> None:
+        """The link of the finding opens there; nothing is said of a document that is not read yet."""
+        last = file.blob.page_count if file else None
+        if page and last and page > last:
+            self.add_error("page", _("The document ends on page %(last)d.") % {"last": last})
 
     def _post_clean(self) -> None:
         """Nothing is written to the instance: the action writes, under its lock."""

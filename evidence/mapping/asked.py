@@ -19,6 +19,7 @@ MAY_BE_UNTOLD = {"pmks", "layanan", "luaran"}
 AXES = {"layanan": MapAxis.SERVICE, "luaran": MapAxis.OUTCOME}
 NUMBERS = {"dari": "year_from", "sampai": "year_to", "kekuatan": "strength", "keberlakuan": "applicability"}
 MOST_CHOSEN = 100
+MOST_NOTICES = 5  # a broken address is told of, not repeated
 _YEAR = re.compile(r"19\d\d|20\d\d|2100", re.ASCII)
 _LEVEL = re.compile(r"[1-4]", re.ASCII)
 _PAGE = re.compile(r"[1-9]\d{0,6}", re.ASCII)
@@ -124,7 +125,7 @@ class _Reading:
             folded=self._folded(),
             page=self._number("halaman", _PAGE) or 1,
             **numbers,
-            notices=tuple(self.notices),
+            notices=tuple(self.notices[:MOST_NOTICES]),
         )
 
     def _chosen(self) -> tuple[Chosen, ...]:

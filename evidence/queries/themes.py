@@ -6,13 +6,15 @@ The order is no secret: each reason of a theme says how many points it gives, an
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, override
 
 from evidence.mapping.vocabulary import Term, Vocabulary
 from evidence.models import Finding, MapAxis, Question, Recommendation
@@ -39,12 +41,53 @@ class Why(StrEnum):
     UNREAD = "unread"
 
 
+WORDS: dict[Why, Any] = {
+    Why.QUESTIONS: ngettext_lazy(
+        "%(number)d question without an answer, for %(days)d days",
+        "%(number)d questions without an answer, the oldest for %(days)d days",
+        "number",
+    ),
+    Why.GAP_ANSWERS: ngettext_lazy(
+        "%(number)d question answered with “nobody has studied this here”",
+        "%(number)d questions answered with “nobody has studied this here”",
+        "number",
+    ),
+    Why.EMPTY_CELL: _("Empty cell of the evidence map"),
+    Why.NEIGHBOURS: _("Studies known beside it: %(row)d on the PMKS, %(column)d in the column"),
+    Why.RECOMMENDATIONS: ngettext_lazy(
+        "%(number)d recommendation on the PMKS has no answer yet",
+        "%(number)d recommendations on the PMKS have no answer yet",
+        "number",
+    ),
+    Why.UNREAD: ngettext_lazy(
+        "%(number)d publication here has no findings entered yet: read it first",
+        "%(number)d publications here have no findings entered yet: read them first",
+        "number",
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
+    """`counted`: what its words tell beside the number."""
+
     why: Why
     number: int
     points: int
-    text: str
+    counted: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """In the language of the page."""
+        return str(WORDS[self.why] % {"number": self.number, **self.counted})
+
+    def kept(self) -> dict[str, Any]:
+        """As it is told today, in each language; for a call that takes the theme over."""
+        texts = {}
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                texts[f"text_{language}"] = self.text
+        return {"why": str(self.why), "number": self.number, **texts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,53 +165,29 @@ def _oldest(questions: Iterable[OpenQuestion]) -> int:
 def _of_questions(questions: list[OpenQuestion]) -> Iterable[Reason]:
     unanswered = [question for question in questions if not question.is_answered]
     if number := len(unanswered):
-        text = ngettext(
-            "%(number)d question without an answer, for %(days)d days",
-            "%(number)d questions without an answer, the oldest for %(days)d days",
-            number,
-        ) % {"number": number, "days": _oldest(unanswered)}
-        yield Reason(Why.QUESTIONS, number, number * FOR_QUESTION, text)
+        yield Reason(Why.QUESTIONS, number, number * FOR_QUESTION, {"days": _oldest(unanswered)})
     if number := len(questions) - len(unanswered):
-        text = ngettext(
-            "%(number)d question answered with “nobody has studied this here”",
-            "%(number)d questions answered with “nobody has studied this here”",
-            number,
-        ) % {"number": number}
-        yield Reason(Why.GAP_ANSWERS, number, number * FOR_GAP_ANSWER, text)
+        yield Reason(Why.GAP_ANSWERS, number, number * FOR_GAP_ANSWER)
 
 
 def _of_cell(gap: Gap | None) -> Iterable[Reason]:
     if gap is None:
         return
-    yield Reason(Why.EMPTY_CELL, 1, FOR_EMPTY_CELL, _("Empty cell of the evidence map"))
+    yield Reason(Why.EMPTY_CELL, 1, FOR_EMPTY_CELL)
     beside = [number for number in (gap.row_studies, gap.column_studies) if number]
     if beside:
-        text = _("Known beside it: %(row)d studies on the PMKS, %(column)d in the column") % {
-            "row": gap.row_studies,
-            "column": gap.column_studies,
-        }
-        yield Reason(Why.NEIGHBOURS, sum(beside), len(beside) * FOR_NEIGHBOURS, text)
+        counted = {"row": gap.row_studies, "column": gap.column_studies}
+        yield Reason(Why.NEIGHBOURS, sum(beside), len(beside) * FOR_NEIGHBOURS, counted)
 
 
 def _of_recommendations(number: int) -> Iterable[Reason]:
     if number:
-        text = ngettext(
-            "%(number)d recommendation on the PMKS has no answer yet",
-            "%(number)d recommendations on the PMKS have no answer yet",
-            number,
-        ) % {"number": number}
-        points = min(number, MOST_RECOMMENDATIONS) * FOR_RECOMMENDATION
-        yield Reason(Why.RECOMMENDATIONS, number, points, text)
+        yield Reason(Why.RECOMMENDATIONS, number, min(number, MOST_RECOMMENDATIONS) * FOR_RECOMMENDATION)
 
 
 def _of_unread(number: int) -> Iterable[Reason]:
     if number:
-        text = ngettext(
-            "%(number)d publication here has no findings entered yet: read it first",
-            "%(number)d publications here have no findings entered yet: read them first",
-            number,
-        ) % {"number": number}
-        yield Reason(Why.UNREAD, number, min(number, MOST_UNREAD) * FOR_UNREAD, text)
+        yield Reason(Why.UNREAD, number, min(number, MOST_UNREAD) * FOR_UNREAD)
 
 
 def _open_questions() -> dict[Key, list[OpenQuestion]]:

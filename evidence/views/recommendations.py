@@ -71,17 +71,12 @@ def recommendation_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     if recommendation is None:
         raise Http404
     may_answer = user.is_authenticated and rules.may_answer(user, recommendation)
-    form = AnswerForm(request.POST or None, before=recommendation.state) if may_answer else None
+    steps = len(recommendation.steps.all())
+    form = AnswerForm(request.POST or None, before=recommendation.state, steps=steps) if may_answer else None
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
-        if form.is_valid():
-            data = form.cleaned_data
-            decide(
-                request,
-                lambda: actions.answer(recommendation, data["state"], data["note_id"], data["note_en"], by=user),
-                _("Your answer is public now."),
-            )
+        if form.is_valid() and _answered(request, form, recommendation):
             return redirect("evidence:recommendation", pk)
     context = {
         "recommendation": recommendation,
@@ -90,6 +85,21 @@ def recommendation_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "may_take_back": _may_take_back(user, recommendation),
     }
     return render(request, "evidence/recommendation.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _answered(request: HttpRequest, form: AnswerForm, recommendation: Recommendation) -> bool:
+    """False where somebody was faster: what they said is shown beside what was typed."""
+    told = {name: form.cleaned_data[name] for name in ("state", "note_id", "note_en", "seen")}
+    try:
+        decide(
+            request,
+            lambda: actions.answer(recommendation, **told, by=person(request)),
+            _("Your answer is public now."),
+        )
+    except actions.AnsweredMeanwhile:
+        form.add_error(None, AnswerForm.MEANWHILE)
+        return False
+    return True
 
 
 def _may_take_back(user: Any, recommendation: Recommendation) -> bool:

@@ -4,7 +4,6 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-import qrcode
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +22,7 @@ from evidence.topics.wording import generated_message, listed, studies
 from portal.queries.topics import TopicFacts, topic_facts
 from portal.templatetags.topics import cost_range
 from publications.queries.rows import author_names
+from publications.typesetting.qr import qr_rows
 from taxonomy.models import Pmks
 
 TEMPLATE = Path(__file__).parent / "brief.typ"
@@ -194,10 +194,3 @@ def _recommendations(topic: Pmks) -> Brief:
             for one in found.latest
         ],
     }
-
-
-def qr_rows(text: str) -> list[str]:
-    """Rows of '1' for dark and '0' for light."""
-    code = qrcode.QRCode(border=0, error_correction=qrcode.ERROR_CORRECT_M)
-    code.add_data(text)
-    return ["".join("1" if dark else "0" for dark in row) for row in code.get_matrix()]

@@ -157,13 +157,21 @@ def fill(version: Version, suggestions: Suggestions) -> None:
             for i, n in enumerate(suggestions.authors.value, 1)
         )
         marks["contributors"] = {"page": suggestions.authors.page}
-    if suggestions.doi and not version.identifiers.filter(scheme=IdentifierScheme.DOI).exists():
-        Identifier.objects.create(
-            version=version, scheme=IdentifierScheme.DOI, value=suggestions.doi.value.lower()[:300]
-        )
+    if suggestions.doi and _may_be_of(version, doi := suggestions.doi.value.lower()[:300]):
+        Identifier.objects.create(version=version, scheme=IdentifierScheme.DOI, value=doi)
         marks["identifiers"] = {"page": suggestions.doi.page}
     version.suggestions = marks
     version.save(update_fields=[*SIMPLE, "suggestions"])
+
+
+def _may_be_of(version: Version, doi: str) -> bool:
+    """Not if it has one, or if this is one of a work that it is related to: a policy brief cites what it rests on."""
+    theirs = {
+        "target__versions__identifiers__scheme": IdentifierScheme.DOI,
+        "target__versions__identifiers__value": doi,
+    }
+    has_one = version.identifiers.filter(scheme=IdentifierScheme.DOI).exists()
+    return not has_one and not version.relations.filter(**theirs).exists()
 
 
 def _clipped(name: str, value: Any) -> Any:

@@ -13,6 +13,14 @@ from tests.browser.looks import LOOKS
 
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What Chromium need not begin for its tests: pages of its own for the address bar of every new window. Playwright's own
+# list, which this one replaces, comes first.
+WITHOUT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
+    "WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup"
+)
 # Playwright's loop makes Django think it is called from async code; these tests are not.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -34,7 +42,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail("Chromium is needed for the browser tests: apt-get install chromium (or set CHROMIUM)")
     expect.set_options(timeout=10_000)  # as long as everything else may take
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    arguments = [f"--disable-features={WITHOUT}", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=arguments)
         yield started

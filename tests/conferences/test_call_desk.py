@@ -49,6 +49,12 @@ def url(name: str, edition: Edition, *more: Any) -> str:
     return reverse(f"conferences:{name}", args=[edition.slug, *more])
 
 
+def base_of(client: Client, address: str) -> dict[str, str]:
+    """What a form sends along of what it began with."""
+    shown = client.get(address).context
+    return {"base": shown["base"] if "base" in shown else shown["forms"][0][2]}
+
+
 @pytest.fixture
 def edition() -> Edition:
     return make_edition()
@@ -92,7 +98,7 @@ def test_what_a_track_asks_for(edition: Edition, desk: Client) -> None:
         "track": track.pk, f"{prefix}-wants": "paper", f"{prefix}-words_min": 100, f"{prefix}-words_max": 200,
         f"{prefix}-pages_max": 8,
     }  # fmt: skip
-    assert desk.post(url("desk_call", edition), data).status_code == 302
+    assert desk.post(url("desk_call", edition), data | base_of(desk, url("desk_call", edition))).status_code == 302
     track.refresh_from_db()
     assert (track.wants, track.is_open, track.words_max, track.pages_max) == ("paper", False, 200, 8)
     assert desk.post(url("desk_call", edition), {**data, f"{prefix}-words_min": 500}).status_code == 422
@@ -115,7 +121,8 @@ def test_questions_are_added_moved_edited_deleted(edition: Edition, desk: Client
     assert (second.options, second.words_max) == ([], 50)
     desk.post(url("desk_question_change", edition, second.pk), {"up": "1"})
     assert [q.label_id for q in edition.questions.all()] == ["Kedua?", "Soal?"]
-    desk.post(url("desk_question", edition, first.pk), question(label_id="Soal baru?"))
+    page = url("desk_question", edition, first.pk)
+    desk.post(page, question(label_id="Soal baru?") | base_of(desk, page))
     assert CallQuestion.objects.get(pk=first.pk).label_id == "Soal baru?"
     desk.post(url("desk_question_change", edition, first.pk), {"delete": "1"})
     assert edition.questions.count() == 1
@@ -127,10 +134,43 @@ def test_an_answered_question_keeps_its_meaning(edition: Edition, desk: Client) 
         by=committee(edition, "chair"),
     )  # fmt: skip
     Answer.objects.create(submission=make_submission(make_track(edition)), question=asked, value=1)
-    assert desk.post(url("desk_question", edition, asked.pk), question(kind="text")).status_code == 422
-    assert desk.post(url("desk_question", edition, asked.pk), question(options="a\nb\nc")).status_code == 302
+    page = url("desk_question", edition, asked.pk)
+    base = base_of(desk, page)
+    assert desk.post(page, question(kind="text") | base).status_code == 422
+    assert desk.post(page, question(options="a\nb\nc") | base).status_code == 302
     desk.post(url("desk_question_change", edition, asked.pk), {"delete": "1"})
     assert CallQuestion.objects.count() == 1
+
+
+def test_second_windows_show_both_texts_and_overwrite_nothing(edition: Edition, desk: Client) -> None:
+    by = committee(edition, "chair")
+    track = make_track(edition)
+    asked = calls.add_question(edition, {"label_id": "Soal?", "kind": "line", "options": []}, by=by)
+    theme = calls.add_theme(edition, {"text_id": "Tema"}, by=by)
+    p = f"t{track.pk}"
+    numbers = {"track": track.pk, f"{p}-wants": "both", f"{p}-words_min": 1, f"{p}-words_max": 200}
+    windows: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
+        ("desk_call", numbers | {f"{p}-pages_max": 8}, numbers | {f"{p}-pages_max": 9}, "9"),
+        ("desk_question", question(label_id="Satu?"), question(label_id="Dua?"), "Dua?"),
+        ("desk_theme", {"text_id": "Satu"}, {"text_id": "Dua"}, "Dua"),
+    ]
+    pages = {"desk_question": [asked.pk], "desk_theme": [theme.pk]}
+    for name, first, second, typed in windows:
+        page = url(name, edition, *pages.get(name, []))
+        base = base_of(desk, page)
+        assert desk.post(page, first | base).status_code == 302
+        wrong = desk.post(page, {**second, **base, "text_id": "", "label_id": "", f"{p}-words_max": "x"})
+        assert wrong.status_code == 422 and f'value="{base["base"]}"' in wrong.content.decode()
+        answer = desk.post(page, second | base)
+        assert answer.status_code == 409 and f'value="{typed}"' in answer.content.decode()
+        shown = answer.context
+        differing = shown["differences"] if name != "desk_call" else shown["forms"][0][3]
+        assert typed in [one.mine for one in differing]
+        fresh = shown["base"] if name != "desk_call" else shown["forms"][0][2]
+        assert desk.post(page, second | {"base": fresh}).status_code == 302
+    track.refresh_from_db()
+    assert (track.pages_max, CallTheme.objects.get().text_id) == (9, "Dua")
+    assert CallQuestion.objects.get().label_id == "Dua?"
 
 
 def test_templates_are_stored_under_plain_names(edition: Edition, desk: Client) -> None:
@@ -156,11 +196,15 @@ def test_themes_are_taken_over_from_open_questions_and_edited(edition: Edition, 
     assert f'value="{key}"' in desk.get(address).content.decode()
     desk.post(url("desk_theme_take", edition), {"theme": key})
     theme = CallTheme.objects.get()
-    assert theme.pmks == asked.pmks and asked.text_id in theme.text_id and theme.reasons
+    assert theme.pmks == asked.pmks and asked.text_id in theme.text_id
+    assert theme.reasons[0]["text_id"].startswith("1 pertanyaan tanpa jawaban")
+    assert theme.reasons[0]["text_en"].startswith("1 question without an answer")
+    assert theme.reasons[0]["text_en"] in desk.get(f"/en{address}").content.decode()
     assert f'value="{key}"' not in desk.get(address).content.decode()
     desk.post(url("desk_theme_take", edition), {"theme": key})
     assert CallTheme.objects.count() == 1
-    desk.post(url("desk_theme", edition, theme.pk), {"text_id": "Rumusan baru", "text_en": "New wording"})
+    page = url("desk_theme", edition, theme.pk)
+    desk.post(page, {"text_id": "Rumusan baru", "text_en": "New wording"} | base_of(desk, page))
     assert CallTheme.objects.get().text_en == "New wording"
     desk.post(address, {"text_id": "Ditulis sendiri"})
     own = CallTheme.objects.get(text_id="Ditulis sendiri")
@@ -285,3 +329,10 @@ def test_personal_data_are_copied_and_drafts_go_with_the_account(edition: Editio
     account_deleted.send(sender=User, user=sent.submitter)
     (left,) = Submission.objects.all()
     assert left.pk == sent.pk and left.note == ""
+
+
+def test_what_was_taken_over_in_one_language_stays_readable(edition: Edition, desk: Client) -> None:
+    old = [{"why": "empty_cell", "number": 1, "text": "Sel kosong di peta bukti"}]
+    CallTheme.objects.create(edition=edition, text_id="Lama", reasons=old)
+    for address in (url("desk_themes", edition), f"/en{url('desk_themes', edition)}"):
+        assert "Sel kosong di peta bukti" in desk.get(address).content.decode()

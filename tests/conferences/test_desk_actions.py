@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.actions import delete_account
-from accounts.models import LogEntry
+from accounts.models import LogEntry, User
 from accounts.queries import log_of
 from conferences import parts
 from conferences.actions import cloning, committee, dates, editions
@@ -21,6 +21,7 @@ from conferences.differences import passages
 from conferences.models import (
     CallQuestion,
     CommitteeMember,
+    CommitteeRole,
     Criterion,
     DateKind,
     Edition,
@@ -34,6 +35,7 @@ from conferences.models import (
 )
 from conferences.parts import PARTS, Part
 from conferences.readiness import readiness, unmet
+from conferences.rules.committee import may_change_state
 from conferences.states import EDITION_TRANSITIONS, EditionState
 from evidence.checks import Incomplete
 from publications.states import IllegalTransition
@@ -464,15 +466,22 @@ class TestClone:
         assert sponsor.logo.edition == made
         assert made.photos.count() == 1
 
+    def test_its_chair_is_chair_of_the_next(self) -> None:
+        source = self.source()
+        chair = chair_of(source)
+        made = cloning.clone(source, self.data(), by=chair)
+        assert may_change_state(User.objects.get(pk=chair.pk), made)
+
     def test_the_old_one_is_as_it_was(self) -> None:
         source = self.source()
         before = [list(model.objects.filter(edition=source).values()) for model in (Track, SitePage, Host)]
         cloning.clone(source, self.data(), by=administrator())
         assert before == [list(model.objects.filter(edition=source).values()) for model in (Track, SitePage, Host)]
 
-    def test_only_administrators(self) -> None:
+    @pytest.mark.parametrize("role", [role for role in CommitteeRole.values if role != "chair"])
+    def test_nobody_else(self, role: str) -> None:
         source = self.source()
         with pytest.raises(PermissionDenied):
-            cloning.clone(source, self.data(), by=chair_of(source))
+            cloning.clone(source, self.data(), by=on_committee(source, role))
         assert connection.in_atomic_block
         assert Edition.objects.filter(series=make_series()).count() == 1

@@ -70,7 +70,8 @@ def test_every_page_and_role(client: Client, role: str | None, state: str) -> No
             assert client.get(path).status_code == expected(role, ORGANISERS, edition), path
     assert client.get("/panitia/").status_code == (200 if role else 302)
     is_administrator = role == "administrator"
-    for path in ("/panitia/baru/", "/panitia/seri/baru/", f"/panitia/seri/{edition.series_id}/", f"{at}salin/"):
+    assert client.get(f"{at}salin/").status_code == expected(role, {"chair", "administrator"}, edition)
+    for path in ("/panitia/baru/", "/panitia/seri/baru/", f"/panitia/seri/{edition.series_id}/"):
         assert client.get(path).status_code == (200 if is_administrator else 403 if role else 302), path
 
 

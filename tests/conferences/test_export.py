@@ -24,6 +24,7 @@ from conferences.queries.site import Site
 from conferences.states import EditionState
 from tests.factories.conference_site import make_news, make_paper, make_photo, make_site
 from tests.factories.conferences import DAY
+from tests.factories.programme_public import make_material, make_programme, publish_schedule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
 TYPES: dict[str, Any] = {
@@ -87,9 +88,14 @@ def test_it_is_whole_and_opens_without_network(tmp_path: Path) -> None:
     edition.news.update(body_id=body)
     export(fresh(edition), tmp_path / "salinan")
     folder = tmp_path / "salinan"
-    pages = sorted(folder.rglob("*.html"))
-    assert len(pages) == 1 + 2 * (1 + 1 + 1 + 5 + 2 + 2)
-    for path in pages:
+    assert len(list(folder.rglob("*.html"))) == 1 + 2 * (1 + 1 + 1 + 5 + 2 + 2)
+    assert_whole(folder)
+    assert 'href="undangan.html">surat' in (folder / f"id/berita-{edition.news.first().slug}.html").read_text()
+
+
+def assert_whole(folder: Path) -> None:
+    """Every link of every page leads to a file or a place in it, and every file is listed with its sum."""
+    for path in folder.rglob("*.html"):
         found = Links(path.read_text())
         for url in found.loaded:
             assert not re.match(r"\w+:|//|/", url), f"{path}: {url}"
@@ -101,7 +107,6 @@ def test_it_is_whole_and_opens_without_network(tmp_path: Path) -> None:
                 assert target.is_file() and target.resolve().is_relative_to(folder), f"{path}: {url}"
                 if fragment:
                     assert fragment in Links(target.read_text()).ids, f"{path}: {url}"
-    assert 'href="undangan.html">surat' in (folder / f"id/berita-{edition.news.first().slug}.html").read_text()
     for address in re.findall(r"url\(([^)]*)\)", (folder / "css/kesos.css").read_text()):
         assert (folder / "css" / address.strip("\"'")).is_file()
     for line in (folder / "SHA256SUMS").read_text().splitlines():
@@ -109,6 +114,40 @@ def test_it_is_whole_and_opens_without_network(tmp_path: Path) -> None:
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     listed = {line.split("  ")[1] for line in (folder / "SHA256SUMS").read_text().splitlines()}
     assert listed | {"SHA256SUMS"} == {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_with_a_programme(tmp_path: Path) -> None:
+    edition = make_programme(make_site())
+    submission = edition.sessions.get(kind="posters").items.get().submission
+    material, hidden = make_material(submission), make_material(submission, "poster", is_public=False)
+    here = f"/konferensi/{edition.slug}/jadwal/"
+    session, item = edition.sessions.first(), submission.programme_items.first()
+    body = f"[sesi]({here}sesi/{session.pk}/) [acara]({here}{item.key}/) [semua]({here})"
+    edition.news.update(body_id=body)
+    publish_schedule(edition)
+    folder = tmp_path / "salinan"
+    export(fresh(edition), folder)
+    assert_whole(folder)
+    news = (folder / f"id/berita-{edition.news.first().slug}.html").read_text()
+    for name in ("jadwal.html", f"jadwal-sesi-{session.pk}.html", f"jadwal-{item.key}.html"):
+        assert f'href="{name}"' in news and (folder / "en" / name).is_file()
+    for name in (
+        "jadwal.json",
+        "jadwal.xml",
+        "jadwal.frab.json",
+        "skema-jadwal.json",
+        "id/jadwal.ics",
+        "en/jadwal.ics",
+    ):
+        assert (folder / name).is_file()
+    assert (folder / f"berkas/materi-{material.pk}.pdf").is_file()
+    assert not (folder / f"berkas/materi-{hidden.pk}.pdf").exists()
+    assert "Pembukaan" in pdf_text(folder / "situs-id.pdf")
+    page = (folder / "id/jadwal.html").read_text()
+    assert "<form" not in page and "agenda" not in page and "Sesi poster" in page
+    sums = (folder / "SHA256SUMS").read_text()
+    export(fresh(edition), folder)
+    assert (folder / "SHA256SUMS").read_text() == sums
 
 
 def test_the_same_content_gives_the_same_bytes_whenever_it_is_made(
@@ -207,3 +246,24 @@ def test_the_command(tmp_path: Path) -> None:
             call_command("export_edition", slug, str(tmp_path / "lain"))
     with pytest.raises(CommandError):
         call_command("export_edition", make_site().slug, str(tmp_path / "salinan"))
+
+
+def test_the_pdf_holds_the_pictures_with_what_they_show(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    edition = make_site()
+    photo = edition.photos.filter(in_gallery=True).first()
+    edition.photos.filter(pk=photo.pk).update(alt_id="Peserta #3 di [ruang]", credit="Humas *")
+    told, count = pictures_in(edition, tmp_path / "salinan")
+    assert "Peserta #3 di [ruang]" in told and "Humas *" in told
+    assert count >= 4  # speaker, sponsor, news, gallery
+    monkeypatch.setattr("conferences.exporting.pictures.MOST", 0)
+    told, count = pictures_in(edition, tmp_path / "tanpa")
+    assert count == 0
+    assert "1 gambar lainnya ada di folder foto/" in told
+
+
+def pictures_in(edition: Edition, folder: Path) -> tuple[str, int]:
+    """What the PDF says and how many pictures it draws."""
+    export(fresh(edition), folder)
+    document = pypdfium2.PdfDocument(folder / "situs-id.pdf")
+    drawn = [element for page in document for element in page.get_objects() if element.type == 3]
+    return pdf_text(folder / "situs-id.pdf"), len(drawn)

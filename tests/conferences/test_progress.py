@@ -17,7 +17,7 @@ def test_numbers_and_order_leave_out_what_the_reader_is_in_conflict_with() -> No
     edition, _track, (low, high, own, bare) = make_review_round(4)
     for submission, points in ((low, (2, 2)), (high, (5, 4)), (own, (5, 5))):
         for one in points:
-            give_review(make_assignment(submission), one)
+            give_review(make_assignment(submission, AssignmentState.ACCEPTED), one)
     make_assignment(bare, due=-1)
     me = chair(edition)
     Conflict.objects.create(submission=own, user=me, kind=ConflictKind.FOUND, made_by=me)
@@ -32,7 +32,7 @@ def test_numbers_and_order_leave_out_what_the_reader_is_in_conflict_with() -> No
 
 def test_an_earlier_round_does_not_count() -> None:
     edition, _track, (submission,) = make_review_round(1)
-    give_review(make_assignment(submission), 5)
+    give_review(make_assignment(submission, AssignmentState.ACCEPTED), 5)
     make_assignment(submission, AssignmentState.DECLINED)
     submission.round = 2
     submission.save(update_fields=["round"])

@@ -13,6 +13,9 @@ from django.utils import timezone
 from accounts.models import LogEntry
 from evidence import rules
 from evidence.actions import briefs, findings
+from publications.actions.reading import fill
+from publications.models import Identifier, IdentifierScheme
+from publications.pdf.suggest import Suggested, Suggestions
 from tests.factories.accounts import make_user
 from tests.factories.briefs import make_brief, published
 from tests.factories.evidence import curator, make_finding, make_ratings
@@ -101,3 +104,15 @@ class TestLimit:
         with pytest.raises(briefs.TooManyMade) as refused:
             briefs.make_output(brief, by=brief.owner)
         assert refused.value.again_at > timezone.now()
+
+
+def test_its_document_does_not_lend_it_the_doi_of_a_source() -> None:
+    finding = make_finding()
+    theirs, other = "10.5555/jcks.v7i2.90", "10.5555/jcks.v9i1.1"
+    Identifier.objects.create(version=finding.version, scheme=IdentifierScheme.DOI, value=theirs)
+    brief = make_brief(findings=[finding])
+    version = briefs.make_output(brief, by=brief.owner)
+    fill(version, Suggestions(doi=Suggested(theirs.upper(), 2)))
+    assert not version.identifiers.exists() and "identifiers" not in version.suggestions
+    fill(version, Suggestions(doi=Suggested(other, 1)))
+    assert version.identifiers.get().value == other

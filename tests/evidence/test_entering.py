@@ -14,7 +14,7 @@ from accounts.models import LogEntry, User
 from evidence.actions import findings
 from evidence.models import Finding
 from evidence.states import FindingState
-from publications.models import Output, Version
+from publications.models import Blob, Output, Version
 from taxonomy.models import Method, Outcome, Pmks, Province, Service
 from tests.factories.accounts import make_user
 from tests.factories.evidence import curator, finding_data, make_finding, version_of
@@ -176,6 +176,15 @@ class TestEntering:
         assert "Yang sudah diketik." in html
         assert "error-summary" in html
         assert not Finding.objects.exists()
+
+    def test_a_page_behind_the_end_is_refused(self, owner: Client, version: Version) -> None:
+        file = version.files.get()
+        Blob.objects.filter(pk=file.blob_id).update(page_count=4)
+        response = owner.post(add_url(version), typed(file=str(file.pk), page="5"))
+        assert response.status_code == 422 and "halaman 4" in response.content.decode()
+        assert owner.post(add_url(version), typed(file=str(file.pk), page="4")).status_code == 302
+        Blob.objects.filter(pk=file.blob_id).update(page_count=None)  # not read yet
+        assert owner.post(add_url(version), typed(file=str(file.pk), page="5")).status_code == 302
 
     def test_hostile_texts_are_tidied(self, owner: Client, version: Version) -> None:
         evil = "Baris\u202e satu\r\n<script>\x07alert(1)</script>"

@@ -339,3 +339,9 @@ def test_gaps_of_one_topic_come_with_what_is_near() -> None:
 def test_years_the_wrong_way_round_are_turned() -> None:
     asked = read(QueryDict("dari=2020&sampai=2010"), vocabulary(None))
     assert (asked.year_from, asked.year_to, asked.notices) == (2010, 2020, ())
+
+
+@pytest.mark.django_db
+def test_a_broken_address_is_told_of_a_few_times_only() -> None:
+    query = "&".join(f"provinsi=x{number}" for number in range(300))
+    assert len(read(QueryDict(query), vocabulary(None)).notices) == 5

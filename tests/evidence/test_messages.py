@@ -11,16 +11,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import LogEntry
-from evidence.actions import messages
+from evidence.actions import findings, messages
 from evidence.actions.common import ReasonMissing
-from evidence.models import TopicMessage
+from evidence.models import Finding, TopicMessage
 from evidence.personal_data import evidence_of
 from evidence.queries.messages import topic_states
 from publications.states import IllegalTransition
 from taxonomy.models import Pmks
 from tests.factories.accounts import make_user
 from tests.factories.evidence import curator, make_finding
-from tests.factories.publications import some_user
+from tests.factories.publications import some_user, withdraw
 from tests.factories.topics import make_message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
@@ -177,6 +177,22 @@ class TestDesk:
         assert state_of("PMKS-08").is_stale and state_of("PMKS-08").newer == 1
         make_message()
         assert not state_of("PMKS-08").is_stale
+
+    def test_says_where_its_ground_was_withdrawn(self) -> None:
+        def state() -> Any:
+            return next(state for state in topic_states() if state.topic.code == "PMKS-08")
+
+        long_ago = datetime.date.today() - datetime.timedelta(days=9)
+        _stays, gone, of_gone_study = (make_finding() for _ in range(3))
+        Finding.objects.update(checked_on=long_ago)
+        make_message(on=datetime.date.today() - datetime.timedelta(days=3))
+        assert not state().is_stale
+        findings.withdraw(gone, "Keliru.", by=curator(3))
+        withdraw(of_gone_study.output)
+        assert state().is_stale and (state().gone, state().findings) == (2, 1)
+        assert "2 temuan telah ditarik sejak itu" in signed_in(curator()).get(DESK).content.decode()
+        make_message()
+        assert not state().is_stale
 
     def test_the_number_of_statements_is_constant(self) -> None:
         desk = signed_in(curator(3))

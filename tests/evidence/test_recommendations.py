@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from accounts.models import LogEntry
 from evidence.actions import findings, recommendations
@@ -55,6 +56,14 @@ def test_declining_needs_a_reason_and_the_others_none() -> None:
     with pytest.raises(ReasonMissing):
         recommendations.answer(answered(), "declined", " ", by=curator())
     assert recommendations.answer(answered(), "noted", "", by=curator()).note == ""
+
+
+def test_edits_are_logged_without_their_words() -> None:
+    recommendation = make_recommendation(make_finding(), is_checked=False)
+    recommendations.edit(recommendation, {"text_id": "Kata yang ditarik lagi."}, by=recommendation.entered_by)
+    entry = LogEntry.objects.get(action="recommendation.edited")
+    assert entry.changes["text_id"][1] == len("Kata yang ditarik lagi.")
+    assert "ditarik" not in str(entry.changes)
 
 
 def policymaker(organisation: Any, email: str = "pembuat@contoh.id", role: str = "policymaker") -> Any:
@@ -210,3 +219,21 @@ def test_the_database_refuses_steps(constraint: str, columns: dict[str, Any]) ->
     answered("declined")
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         RecommendationStep.objects.update(**columns)
+
+
+def test_what_was_answered_meanwhile_is_read_first(client: Client) -> None:
+    recommendation = make_recommendation(make_finding())
+    page = f"/bukti/rekomendasi/{recommendation.pk}/"
+    client.force_login(curator(2))
+    assert '<input type="hidden" name="seen" value="0">' in client.get(page).content.decode()
+    recommendations.answer(recommendation, "noted", "", by=curator())
+    stale = {"state": "declined", "note_id": "Tidak ada anggaran.", "seen": "0"}
+    response = client.post(page, stale)
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert "sudah menanggapi" in html and "Tidak ada anggaran." in html and 'name="seen" value="1"' in html
+    with pytest.raises(recommendations.AnsweredMeanwhile):
+        recommendations.answer(recommendation, "declined", "Tidak.", by=curator(), seen=0)
+    assert client.post(page, stale | {"seen": "x"}).status_code == 422
+    assert client.post(page, stale | {"seen": "1"}).status_code == 302
+    assert list(recommendation.steps.values_list("state", flat=True)) == ["noted", "declined"]

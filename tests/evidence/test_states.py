@@ -292,6 +292,13 @@ class TestChanges:
         entry = LogEntry.objects.filter(action="finding.edited").get()
         assert entry.changes["pmks"] == [["PMKS-08"], ["PMKS-08", "PMKS-24"]]
 
+    def test_edits_of_texts_are_logged_without_their_words(self) -> None:
+        finding = make_finding(state=FindingState.DRAFT)
+        findings.edit(finding, finding_data(statement_id="Rahasia yang ditulis keliru."), by=finding.entered_by)
+        entry = LogEntry.objects.filter(action="finding.edited").get()
+        assert entry.changes["statement_id"][1] == len("Rahasia yang ditulis keliru.")
+        assert "Rahasia" not in str(entry.changes)
+
 
 def test_a_file_of_another_version_is_refused() -> None:
     output, other = make_output(), make_output()

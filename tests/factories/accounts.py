@@ -24,23 +24,6 @@ def indonesian() -> Iterator[None]:
     activate("id")
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
-    """Tests that empty all tables afterwards may empty the log too; its rows stay as protected as in production."""
-    from django.db import connection
-    from django.test import TransactionTestCase
-
-    from taxonomy.loading import load_all
-    from tests.factories import database
-
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE accounts_logentry DISABLE TRIGGER log_stays")
-        load_all()  # the vocabularies, once for all tests
-        if database.is_superuser():
-            database.keep()
-            TransactionTestCase._fixture_teardown = database.put_back
-
-
 def make_user(email: str = "peneliti@example.org", role: str = "researcher", **fields: Any) -> Any:
     """Somebody with a verified address, the password `PASSWORD` and a person."""
     from allauth.account.models import EmailAddress

@@ -2,13 +2,14 @@
 
 Django would empty all hundred tables each time and make content types and permissions anew. Here only the tables that
 a test has changed are emptied, and what they held at first is copied back. Only a superuser may do so, as the embedded
-server's is; with any other, everything is as Django does it.
+server's is; with any other server, everything is as Django does it.
 """
 
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.test import TransactionTestCase
 
 KEPT = "kept"  # a schema with copies of the tables that are not empty at first
 UNITS = "ministry_units"  # in the same schema
@@ -22,19 +23,30 @@ def is_superuser() -> bool:
 
 
 def keep() -> None:
-    """Remember every row that is there now; and the ministry's units, which only some tests want."""
+    """Copy every row that is there now; and the ministry's units, which only some tests want."""
     from accounts.units import load_units
 
-    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {KEPT}")
-        _at_first.update(_fingerprints(cursor, tables))
+        _at_first.update(_fingerprints(cursor, _tables()))
         for table, fingerprint in _at_first.items():
             if fingerprint:
                 cursor.execute(f'CREATE TABLE {KEPT}."{table}" AS TABLE "{table}"')
         load_units()
         cursor.execute(f"CREATE TABLE {KEPT}.{UNITS} AS TABLE accounts_organisation")
         _put_back(cursor)
+    TransactionTestCase._fixture_teardown = put_back
+
+
+def remember() -> None:
+    """The same in a copy of a database where everything is kept."""
+    with connection.cursor() as cursor:
+        _at_first.update(_fingerprints(cursor, _tables()))
+    TransactionTestCase._fixture_teardown = put_back
+
+
+def _tables() -> list[str]:
+    return list(connection.introspection.django_table_names(only_existing=True, include_views=False))
 
 
 def put_back(_case: Any = None) -> None:

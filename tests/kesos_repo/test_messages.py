@@ -1,5 +1,8 @@
+import gettext as gettext_module
+
 import polib
 import pytest
+from django.utils.translation import gettext, override, trans_real
 
 from kesos_repo import messages, translations
 from kesos_repo.management.commands import check_templates, check_translations
@@ -86,3 +89,16 @@ def test_only_stale_catalogues_are_compiled(tmp_path, monkeypatch):
     assert {entry.msgid: entry.msgstr for entry in polib.mofile(str(source.with_suffix(".mo")))} == {"a": "b"}
     assert translations.compile_stale() == 0
     assert not list(source.parent.glob("*.new"))
+
+
+def test_what_is_compiled_is_known_at_once(tmp_path, monkeypatch):
+    """The start compiles and then loads the demo, in one process."""
+    source = tmp_path / "django.po"
+    source.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
+    monkeypatch.setattr(translations, "catalogues", lambda: [source])
+    monkeypatch.setitem(trans_real._translations, "id", gettext_module.NullTranslations())
+    with override("id"):
+        assert gettext("Evidence map") == "Evidence map"
+    assert translations.compile_stale() == 1
+    with override("id"):
+        assert gettext("Evidence map") == "Peta bukti"

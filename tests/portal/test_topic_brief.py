@@ -10,10 +10,11 @@ from django.test import Client
 
 from evidence.models import Finding
 from portal import topic_brief
-from portal.brief.content import TEMPLATE, qr_rows
+from portal.brief.content import TEMPLATE
 from publications import typesetting
 from publications.pdf.runner import Run
 from publications.typesetting import NotTypeset
+from publications.typesetting.qr import qr_rows
 from tests.factories.accounts import make_user
 from tests.factories.evidence import make_finding, make_ratings, make_recommendation
 from tests.factories.publications import make_output, withdraw

@@ -74,6 +74,21 @@ def test_a_comment_on_a_field_stands_beside_it(desk: Client, submitted: Version)
     assert "Terlalu pendek" in desk.get(reverse("publications:curate", args=[submitted.pk])).content.decode()
 
 
+def test_nobody_without_a_name_is_shown_by_address(
+    desk: Client, submitted: Version, curator: User, owner: User
+) -> None:
+    User.objects.filter(pk__in=[curator.pk, owner.pk]).update(name="")
+    post(desk, "claim", submitted)
+    post(desk, "curation_comment", submitted, **{"comment-text": "Terlalu pendek", "comment-field": "abstract_id"})
+    for address in ("queue", "everything", "curate"):
+        page = desk.get(reverse(f"publications:{address}", args=[submitted.pk] if address == "curate" else []))
+        assert owner.email not in page.content.decode()
+        assert f"#{curator.pk}" in page.content.decode() or address == "everything"
+    desk.force_login(owner)
+    status = desk.get(reverse("publications:deposit_status", args=[submitted.output_id])).content.decode()
+    assert "Terlalu pendek" in status and curator.email not in status
+
+
 def test_an_empty_reason_keeps_the_page_and_changes_nothing(desk: Client, submitted: Version) -> None:
     response = post(desk, "return", submitted, **{"return-reason": "  "})
     assert response.status_code == 422

@@ -51,6 +51,14 @@ class MomentField(forms.DateTimeField):
             return super().prepare_value(value)
 
 
+def refuse_turned(form: forms.BaseForm, data: dict[str, Any]) -> dict[str, Any]:
+    """What ends, ends after it starts."""
+    first, last = data.get("starts_at"), data.get("ends_at")
+    if first and last and last <= first:
+        form.add_error("ends_at", _("The end must come after the start."))
+    return data
+
+
 class DeskForm(forms.ModelForm[Any]):
     """Writes nothing to its instance: the action does, under its lock."""
 

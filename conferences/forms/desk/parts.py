@@ -12,7 +12,7 @@ from conferences import parts
 from conferences.models import CommitteeRole, Edition, News, Photo
 from conferences.parts import Part
 
-from .fields import DeskForm, MomentField, line, text
+from .fields import DeskForm, MomentField, line, refuse_turned, text
 
 MARKDOWN = _("Leave a blank line between paragraphs. ## begins a heading, - a list, [words](address) makes a link.")
 
@@ -190,6 +190,37 @@ class PhotoForm(PartForm):
             del self.fields["picture"]
 
 
+class RoomForm(PartForm):
+    name_id = line(_("Name in Indonesian"), 120)
+    name_en = line(_("Name in English"), 120, required=False)
+    place = line(_("Where to find it"), 200, required=False)
+    capacity = forms.IntegerField(label=_("Seats"), min_value=1, max_value=30000, required=False)
+    online_url = forms.URLField(
+        label=_("Address to follow online"), max_length=300, required=False, assume_scheme="https"
+    )
+
+    Meta = _meta(parts.ROOMS)
+
+
+class UnavailableForm(PartForm):
+    name = line(_("Name"), 300)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    starts_at = MomentField(label=_("From"))
+    ends_at = MomentField(label=_("Until"))
+    note = line(_("Note"), 300, required=False)
+
+    Meta = _meta(parts.UNAVAILABLE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, hour in (("starts_at", "00:00"), ("ends_at", "23:59")):
+            field: Any = self.fields[name]
+            field.tz, field.hour = self.edition.tz, hour
+
+    def clean(self) -> dict[str, Any]:
+        return refuse_turned(self, super().clean() or self.cleaned_data)
+
+
 FORMS: dict[str, type[PartForm]] = {
     "hosts": HostForm,
     "other_dates": OtherDateForm,
@@ -200,4 +231,6 @@ FORMS: dict[str, type[PartForm]] = {
     "speakers": SpeakerForm,
     "sponsors": SponsorForm,
     "photos": PhotoForm,
+    "rooms": RoomForm,
+    "unavailable": UnavailableForm,
 }

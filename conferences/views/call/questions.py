@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.signed_in import person
 from conferences.actions import calls
+from conferences.actions.editions_common import Conflict, stamp
 from conferences.forms.call import QuestionForm
 from conferences.models import CallQuestion, Edition
+from conferences.views.desk.common import Difference, differences
 
 from .common import for_organising, render_call
 
@@ -40,16 +42,26 @@ def _question(edition: Edition, pk: int) -> CallQuestion:
 def edit(request: HttpRequest, edition: Edition, pk: int) -> HttpResponseBase:
     question = _question(edition, pk)
     form = QuestionForm(edition, request.POST or None, instance=question)
+    base = request.POST.get("base", "") if form.is_bound else stamp(question, calls.QUESTION)
+    status, found = 422 if form.is_bound else 200, list[Difference]()
     if request.method == "POST" and form.is_valid():
         try:
-            calls.edit_question(question, form.cleaned_data, by=person(request))
+            calls.edit_question(question, form.cleaned_data, by=person(request), base=base)
+        except Conflict as conflict:
+            status, question, base = 409, conflict.fresh, stamp(conflict.fresh, calls.QUESTION)
+            found = differences(form, QuestionForm(edition, instance=question))
         except calls.Answered:
             form.add_error("kind", _("Somebody has answered already: the kind of answer and its options stay."))
         else:
             messages.success(request, _("The question is saved."))
             return redirect("conferences:desk_questions", edition.slug)
-    status = 422 if request.method == "POST" else 200
-    context = {"form": form, "question": question, "is_answered": calls.is_answered(question)}
+    context = {
+        "form": form,
+        "question": question,
+        "is_answered": calls.is_answered(question),
+        "base": base,
+        "differences": found,
+    }
     return render_call(request, "question", edition, "desk_questions", status=status, **context)
 
 

@@ -1,6 +1,5 @@
 """Submissions at the desk: listed, exported, read one by one."""
 
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
 
 from accounts.signed_in import person
 from conferences.models import ConflictKind, Edition, Submission
@@ -22,12 +20,11 @@ from conferences.views.common import render_desk
 from conferences.views.submissions.files import neutral_name
 from conferences.views.submissions.page import facts_of
 from publications.downloads import send
-from publications.spreadsheets import csv_response, harmless
+from publications.spreadsheets import csv_response, xlsx_response
 
 from .common import for_listing
 
 PAGE_SIZE = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SECTION = "conferences:desk_submissions"
 
 
@@ -59,16 +56,8 @@ def submissions_csv(request: HttpRequest, edition: Edition) -> HttpResponseBase:
 @for_listing
 @require_safe
 def submissions_xlsx(request: HttpRequest, edition: Edition) -> HttpResponseBase:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Submissions")[:31])
-    for row in _rows(list(desk.of_edition(edition, desk.wanted(request.GET)))):
-        sheet.append([harmless(cell)[:32_000] if isinstance(cell, str) else cell for cell in row])
-    target = io.BytesIO()
-    book.save(target)
-    name = f"kiriman-{edition.slug}-{timezone.localdate().isoformat()}.xlsx"
-    return HttpResponse(
-        target.getvalue(), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    rows = _rows(list(desk.of_edition(edition, desk.wanted(request.GET))))
+    return xlsx_response(rows, f"kiriman-{edition.slug}", _("Submissions"))
 
 
 def _rows(submissions: list[Submission]) -> Iterator[Sequence[object]]:

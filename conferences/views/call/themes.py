@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.signed_in import person
 from conferences.actions import calls
+from conferences.actions.editions_common import Conflict, stamp
 from conferences.forms.call import ThemeForm
 from conferences.models import CallTheme, Edition
+from conferences.views.desk.common import Difference, differences
 from evidence.models import MapAxis
 from evidence.queries.themes import Theme, themes
 from publications.queries.generation import generation_of
@@ -76,7 +78,7 @@ def _taken_over(theme: Theme) -> dict[str, Any]:
             place = f"{service.label} · {pmks.label}" if service else pmks.label
             question = next((getattr(q, f"text_{language}") for q in theme.questions), "")
             texts[f"text_{language}"] = (f"{place}: {question}" if question else place)[:300]
-    reasons = [{"why": str(reason.why), "number": reason.number, "text": reason.text} for reason in theme.reasons]
+    reasons = [reason.kept() for reason in theme.reasons]
     return {"pmks": pmks, "service": service, "reasons": reasons, **texts}
 
 
@@ -93,12 +95,19 @@ def _theme(edition: Edition, pk: int) -> CallTheme:
 def edit(request: HttpRequest, edition: Edition, pk: int) -> HttpResponseBase:
     theme = _theme(edition, pk)
     form = ThemeForm(request.POST or None, instance=theme)
+    base = request.POST.get("base", "") if form.is_bound else stamp(theme, calls.THEME)
+    status, found = 422 if form.is_bound else 200, list[Difference]()
     if request.method == "POST" and form.is_valid():
-        calls.edit_theme(theme, form.cleaned_data, by=person(request))
-        messages.success(request, _("The theme is saved."))
-        return redirect("conferences:desk_themes", edition.slug)
-    status = 422 if request.method == "POST" else 200
-    return render_call(request, "theme", edition, "desk_themes", form=form, theme=theme, status=status)
+        try:
+            calls.edit_theme(theme, form.cleaned_data, by=person(request), base=base)
+        except Conflict as conflict:
+            status, base = 409, stamp(conflict.fresh, calls.THEME)
+            found = differences(form, ThemeForm(instance=conflict.fresh))
+        else:
+            messages.success(request, _("The theme is saved."))
+            return redirect("conferences:desk_themes", edition.slug)
+    context = {"form": form, "theme": theme, "base": base, "differences": found}
+    return render_call(request, "theme", edition, "desk_themes", status=status, **context)
 
 
 @for_organising

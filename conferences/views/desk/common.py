@@ -17,8 +17,10 @@ from accounts.signed_in import person
 from conferences.actions.committee import LastChair, NotInvited, TooManyInvited
 from conferences.actions.parts import InUse, TooMany
 from conferences.models import Edition
-from conferences.rules.committee import may_open_desk, may_organise
+from conferences.rules.committee import may_clone, may_open_desk, may_organise
 from conferences.rules.desk import may_read_site_desk
+from conferences.rules.programme import may_make_schedule, may_open_schedule
+from conferences.rules.registration import may_open_registrations, may_register_others
 from conferences.views.common import desk_edition
 from evidence.checks import Incomplete
 from evidence.views.common import private
@@ -30,8 +32,8 @@ Rule = Callable[[User, Edition], bool]
 SAID = (LastChair, NotInvited, TooManyInvited, InUse, TooMany)  # they say themselves why
 
 
-def _for(rule: Rule, *methods: str) -> Callable[[View], View]:
-    """The view gets the edition of its address, for those whom the rule lets in."""
+def _for(rule: Rule, *methods: str, of_part: str = "") -> Callable[[View], View]:
+    """The view gets the edition of its address, for those whom the rule lets in; lists may have their own."""
 
     def decorate(view: View) -> View:
         @signed_in
@@ -40,7 +42,8 @@ def _for(rule: Rule, *methods: str) -> Callable[[View], View]:
         @wraps(view)
         def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
             edition = desk_edition(request, slug)
-            if not rule(person(request), edition):
+            asked = getattr(kwargs.get("part"), of_part, rule) if of_part else rule
+            if not asked(person(request), edition):
                 raise PermissionDenied
             return view(request, edition, **kwargs)
 
@@ -53,6 +56,15 @@ for_committee = _for(may_open_desk, "GET", "HEAD")
 for_reading = _for(may_read_site_desk, "GET", "HEAD")
 for_changing = _for(may_organise, "GET", "HEAD", "POST")
 for_posting = _for(may_organise, "POST")
+for_cloning = _for(may_clone, "GET", "HEAD", "POST")
+for_registrars = _for(may_open_registrations, "GET", "HEAD")
+for_registering = _for(may_register_others, "GET", "HEAD", "POST")
+for_reading = _for(may_read_site_desk, "GET", "HEAD", of_part="may_read")
+for_changing = _for(may_organise, "GET", "HEAD", "POST", of_part="may_change")
+for_posting = _for(may_organise, "POST", of_part="may_change")
+for_schedule = _for(may_open_schedule, "GET", "HEAD")
+for_scheduling = _for(may_make_schedule, "GET", "HEAD", "POST")
+for_scheduled = _for(may_make_schedule, "POST")
 for_chairs = _for(may_open_desk, "POST")  # the action asks whether it is a chair
 
 

@@ -13,11 +13,11 @@ from conferences.actions.editions_common import Conflict, stamp
 from conferences.forms.desk.editions import CloneForm, DatesForm, FactsForm, NewEditionForm, SeriesForm
 from conferences.models import Edition, Series
 from conferences.queries import desk as queries
-from conferences.views.common import render_desk, visible_edition
+from conferences.views.common import render_desk
 from evidence.views.common import private
 from kesos_repo.access import administrators
 
-from .common import differences, for_changing
+from .common import differences, for_changing, for_cloning
 
 
 @administrators
@@ -141,20 +141,17 @@ def date_warnings(edition: Edition) -> list[str]:
     ]
 
 
-@administrators
-@private
-@require_http_methods(["GET", "HEAD", "POST"])
-def clone(request: HttpRequest, slug: str) -> HttpResponseBase:
+@for_cloning
+def clone(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     """The form, then what will be copied and which dates come out, then the new edition."""
-    source = visible_edition(request, slug)
-    form = CloneForm(request.POST or None, source=source)
+    form = CloneForm(request.POST or None, source=edition)
     shift = None
     if request.method == "POST" and form.is_valid():
         if request.POST.get("go") == "buat":
-            edition = cloning.clone(source, form.cleaned_data, by=person(request))
+            made = cloning.clone(edition, form.cleaned_data, by=person(request))
             messages.success(request, _("The new edition is in preparation. Look through it before it is public."))
-            return redirect("conferences:desk", edition.slug)
-        shift = cloning.shift_to(source, form.cleaned_data["starts_on"])
-    context = {"section": "", "form": form, "shift": shift, "copied": cloning.counts(source) if shift else []}
+            return redirect("conferences:desk", made.slug)
+        shift = cloning.shift_to(edition, form.cleaned_data["starts_on"])
+    context = {"section": "", "form": form, "shift": shift, "copied": cloning.counts(edition) if shift else []}
     status = 422 if request.method == "POST" and not form.is_valid() else 200
-    return render_desk(request, "conferences/desk/clone.html", source, context, status)
+    return render_desk(request, "conferences/desk/clone.html", edition, context, status)

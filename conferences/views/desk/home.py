@@ -76,7 +76,7 @@ def home(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         "next_dates": queries.next_dates(edition, timezone.now()),
         "numbers": numbers_for(user, edition),
         "may_change_state": rules.may_change_state(user, edition),
-        "may_clone": rules.may_make_editions(user),
+        "may_clone": rules.may_clone(user, edition),
         "may_copy": organises and edition.is_public,
         "may_organise": rules.may_organise(user, edition),
     }

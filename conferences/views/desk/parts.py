@@ -20,7 +20,6 @@ from conferences.forms.desk.parts import FORMS, InvitationForm, PartForm
 from conferences.models import CommitteeRole, Edition, Photo
 from conferences.parts import Part
 from conferences.queries import desk as queries
-from conferences.rules.committee import may_organise
 from conferences.rules.desk import may_name
 from conferences.views.common import render_desk
 from publications.downloads import send
@@ -29,7 +28,12 @@ from publications.uploads import refused_uploads
 
 from .common import SAID, differences, for_changing, for_posting, for_reading, run
 
-SECTIONS = {"hosts": "facts", "other_dates": "dates"}  # lists that another page of the menu leads to
+SECTIONS = {
+    "hosts": "facts",
+    "other_dates": "dates",
+    "rooms": "schedule",
+    "unavailable": "schedule",
+}  # lists that another page of the menu leads to
 TOO_LARGE = "picture"
 
 
@@ -54,7 +58,7 @@ def part_list(request: HttpRequest, edition: Edition, part: Part) -> HttpRespons
         "part": part,
         "rows": queries.rows_of(part, edition),
         "row_template": f"conferences/desk/rows/{part.name}.html",
-        "may_edit": may_organise(person(request), edition),
+        "may_edit": part.may_change(person(request), edition),
     }
     return render_desk(request, "conferences/desk/list.html", edition, context)
 

@@ -12,6 +12,7 @@ from accounts.signed_in import person
 from conferences.actions import submission_files as actions
 from conferences.actions.submission_warnings import BLIND
 from conferences.actions.submissions import Closed, Incomplete
+from conferences.actions.uploads import FileRefused
 from conferences.checker.limits import MOST_BYTES
 from conferences.checker.messages import STRIPPED, WARNINGS
 from conferences.models import Slot, Submission, SubmissionFile
@@ -42,7 +43,7 @@ def file_step(request: HttpRequest, submission: Submission) -> HttpResponseBase:
     if not problem:
         try:
             file = actions.add_file(submission, slot, request.FILES["file"], by=person(request))
-        except actions.FileRefused as refusal:
+        except FileRefused as refusal:
             problem = str(refusal.message)
         except Closed:
             return not_now(request, submission)

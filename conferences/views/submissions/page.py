@@ -11,6 +11,8 @@ from conferences.forms.submission_answers import answer_text
 from conferences.models import ConflictKind, Submission
 from conferences.queries import submissions as queries
 from conferences.rules import submissions as rules
+from conferences.rules.materials import may_bring
+from conferences.rules.programme import may_say_when_away
 from conferences.states import SubmissionState
 
 from .common import around, for_author
@@ -24,7 +26,9 @@ def submission(request: HttpRequest, submission: Submission) -> HttpResponse:
         **around(submission),
         **facts_of(submission),
         "may_edit": rules.may_edit(user, submission),
+        "may_bring": may_bring(user, submission),
         "may_withdraw": rules.may_withdraw(user, submission),
+        "may_say_when_away": may_say_when_away(user, submission),
         "may_discard": rules.may_discard(user, submission),
         "is_draft": submission.state == SubmissionState.DRAFT,
         "named": list(submission.conflicts.filter(kind=ConflictKind.NAMED).order_by("pk")),

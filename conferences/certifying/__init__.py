@@ -1,0 +1,1 @@
+"""Certificates: who has earned one by what is recorded, their words, and their PDFs."""
