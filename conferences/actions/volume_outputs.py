@@ -118,7 +118,7 @@ def _send(output: Output, data: dict[str, Any], by: User) -> bool:
         with transaction.atomic():
             _complete(version, data, by)
             version = handing_in.submit(version, by=by)
-    except Incomplete:
+    except (Incomplete, IllegalTransition):  # or somebody else has just handed it in
         return False
     if editing.may_curate(by, version):
         review.publish(version, by=by)

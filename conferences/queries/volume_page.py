@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from stdnum import isbn
 
 from conferences.models import Edition, SubmissionAuthor, Volume, VolumePaper
 from conferences.proceedings.facts import address_of, volume_citation
@@ -32,8 +33,9 @@ class VolumePage:
     citation: str
 
     @property
-    def pages(self) -> int:
-        return self.papers[-1].row.last_page or 0 if self.papers else 0
+    def isbn(self) -> str:
+        """With hyphens, as it is printed."""
+        return str(isbn.format(self.volume.isbn)) if self.volume.isbn else ""
 
 
 def volume_page(edition: Edition) -> VolumePage | None:
