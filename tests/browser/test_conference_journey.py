@@ -18,7 +18,7 @@ from tests.browser.test_conference_call import _hand_in_file, _write
 from tests.browser.test_journey import work  # noqa: F401 - a fixture
 from tests.browser.test_pages_accessibility import sign_in
 from tests.factories.accounts import make_user
-from tests.factories.conferences import committee, make_edition, make_track
+from tests.factories.conferences import DAY, committee, make_edition, make_track
 from tests.factories.final_papers import final_pdf
 from tests.factories.search import index  # noqa: F401 - a fixture
 
@@ -38,8 +38,9 @@ class Conference:
 
     def __init__(self, site: str, new_context: Contexts, work: Callable[[], None], folder: Path) -> None:  # noqa: F811
         self.site, self.new_context, self.work, self.folder = site, new_context, work, folder
-        today = timezone.localdate()  # in Jakarta: what is checked in counts from the eve of the first day
-        self.edition: Edition = make_edition(starts_on=today, ends_on=today, dates={"registration_opens": -1})
+        today = timezone.localdate()  # the second day: what was given on the first is over
+        fields = {"starts_on": today - DAY, "ends_on": today, "dates": {"registration_opens": -1}}
+        self.edition: Edition = make_edition(**fields)
         make_track(self.edition, pmks=["PMKS-08"], pages_max=12)
         self.secretary = self.at(committee(self.edition, CommitteeRole.SECRETARY))
         self.chair = self.at(committee(self.edition, CommitteeRole.PROGRAMME_CHAIR))
@@ -257,11 +258,15 @@ def publish_proceedings(c: Conference) -> None:
     editor = make_user("editor@contoh.id", name="Editor Prosiding", role=Role.CURATOR)
     page = c.open(c.at(committee(c.edition, CommitteeRole.EDITOR, user=editor)), "desk_proceedings")
     c.send(page, "begin_volume")
+    c.open(page, "edit_volume")
+    page.locator("[name=publisher]").fill("Puslitbang Contoh")
+    page.locator("[name=editors]").fill("Prosiding, Editor")
+    c.send(page, "edit_volume")
     c.open(page, "desk_proceedings")
     c.send(page, "build_volume")
     c.work()
     c.open(page, "desk_proceedings")
-    page.locator("form[action$='/terbitkan/'] input[type=checkbox]").check()
+    page.locator("summary").filter(has_text=says("Publish the proceedings")).click()
     c.send(page, "publish_volume")
     c.work()
     paper = Paper.objects.get()
