@@ -28,6 +28,7 @@ from tests.factories.accounts import make_user
 from tests.factories.publications import make_blob
 
 _numbers = itertools.count(1)
+_editions = itertools.cycle(range(1, 998, 2))  # forms take numbers to 999; a clone has the next one
 DAY = datetime.timedelta(days=1)
 ABSTRACT = " ".join(["Penelitian ini menilai perawatan berbasis keluarga di enam desa."] * 20)  # 180 words
 AUTHORS = ({"given_name": "Siti", "family_name": "Rahmawati", "is_presenter": True}, {"family_name": "Sukarno"})
@@ -51,7 +52,7 @@ def make_series(slug: str = "knpks", **fields: Any) -> Series:
 
 def make_edition(state: str = EditionState.PUBLIC, *, dates: dict[str, Any] | None = None, **fields: Any) -> Edition:
     """Its call is open. `dates`: kind → days from now, a moment, or None for no such date."""
-    number = fields.setdefault("number", next(_numbers))
+    number = fields.setdefault("number", next(_editions))
     today = timezone.localdate()
     edition = Edition.objects.create(
         **{

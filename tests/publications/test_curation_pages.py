@@ -85,7 +85,7 @@ def test_nobody_without_a_name_is_shown_by_address(
         assert owner.email not in page.content.decode()
         assert f"#{curator.pk}" in page.content.decode() or address == "everything"
     desk.force_login(owner)
-    status = desk.get(reverse("publications:deposit_status", args=[submitted.output_id])).content.decode()
+    status = desk.get(reverse("publications:deposit_status", args=[submitted.pk])).content.decode()
     assert "Terlalu pendek" in status and curator.email not in status
 
 
