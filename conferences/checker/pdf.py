@@ -14,10 +14,9 @@ from typing import Any
 import pikepdf
 
 from conferences.checker.codes import Refusal, Refused, Stripped
+from conferences.checker.opening import OBJECTS, opened
 from conferences.checker.pictures import Damaged, without_data
 
-OBJECTS = 200_000
-PAGES = 500
 PICTURE_BYTES = 64 * 1024 * 1024
 KEPT_OF_PAGE = {
     "/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group", "/Parent",
@@ -55,16 +54,7 @@ MARKED = {"BDC", "DP"}
 
 
 def strip(path: str) -> tuple[bytes, dict[str, int]]:
-    try:
-        source = pikepdf.open(path, suppress_warnings=True)
-    except pikepdf.PasswordError as error:
-        raise Refused(Refusal.NEEDS_PASSWORD) from error
-    except pikepdf.PdfError as error:
-        raise Refused(Refusal.CANNOT_OPEN) from error
-    if len(source.objects) > OBJECTS or len(source.pages) > PAGES:
-        raise Refused(Refusal.TOO_COSTLY)
-    if not len(source.pages):
-        raise Refused(Refusal.NO_PAGES)
+    source = opened(path)
     stripped: Counter[str] = Counter()
     _note_document(source, stripped)
     for page in source.pages:

@@ -8,8 +8,9 @@ from typing import Any
 import pikepdf
 
 from conferences.checker.codes import Refusal, Refused
+from conferences.checker.opening import opened
 
-OBJECTS, PAGES, DEEPEST, MOST_FONTS = 200_000, 500, 12, 60
+DEEPEST, MOST_FONTS = 12, 60
 EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 KEYS = {
@@ -24,16 +25,7 @@ ACTIONS = {"/JavaScript": "scripts", "/Launch": "scripts", "/Rendition": "attach
 
 def printing_facts(path: str) -> dict[str, Any]:
     """`sizes`: width and height of each page as it is shown, in points; `fonts`: missing ones with their pages."""
-    try:
-        document = pikepdf.open(path, suppress_warnings=True)
-    except pikepdf.PasswordError as error:
-        raise Refused(Refusal.NEEDS_PASSWORD) from error
-    except pikepdf.PdfError as error:
-        raise Refused(Refusal.CANNOT_OPEN) from error
-    if len(document.objects) > OBJECTS or len(document.pages) > PAGES:
-        raise Refused(Refusal.TOO_COSTLY)
-    if not len(document.pages):
-        raise Refused(Refusal.NO_PAGES)
+    document = opened(path)
     missing: dict[str, list[int]] = defaultdict(list)
     sizes = []
     for number, page in enumerate(document.pages, 1):

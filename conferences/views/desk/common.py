@@ -32,7 +32,7 @@ Rule = Callable[[User, Edition], bool]
 SAID = (LastChair, NotInvited, TooManyInvited, InUse, TooMany)  # they say themselves why
 
 
-def _for(rule: Rule, *methods: str, of_part: str = "") -> Callable[[View], View]:
+def for_those(rule: Rule, *methods: str, of_part: str = "") -> Callable[[View], View]:
     """The view gets the edition of its address, for those whom the rule lets in; lists may have their own."""
 
     def decorate(view: View) -> View:
@@ -52,20 +52,17 @@ def _for(rule: Rule, *methods: str, of_part: str = "") -> Callable[[View], View]
     return decorate
 
 
-for_committee = _for(may_open_desk, "GET", "HEAD")
-for_reading = _for(may_read_site_desk, "GET", "HEAD")
-for_changing = _for(may_organise, "GET", "HEAD", "POST")
-for_posting = _for(may_organise, "POST")
-for_cloning = _for(may_clone, "GET", "HEAD", "POST")
-for_registrars = _for(may_open_registrations, "GET", "HEAD")
-for_registering = _for(may_register_others, "GET", "HEAD", "POST")
-for_reading = _for(may_read_site_desk, "GET", "HEAD", of_part="may_read")
-for_changing = _for(may_organise, "GET", "HEAD", "POST", of_part="may_change")
-for_posting = _for(may_organise, "POST", of_part="may_change")
-for_schedule = _for(may_open_schedule, "GET", "HEAD")
-for_scheduling = _for(may_make_schedule, "GET", "HEAD", "POST")
-for_scheduled = _for(may_make_schedule, "POST")
-for_chairs = _for(may_open_desk, "POST")  # the action asks whether it is a chair
+for_committee = for_those(may_open_desk, "GET", "HEAD")
+for_cloning = for_those(may_clone, "GET", "HEAD", "POST")
+for_registrars = for_those(may_open_registrations, "GET", "HEAD")
+for_registering = for_those(may_register_others, "GET", "HEAD", "POST")
+for_reading = for_those(may_read_site_desk, "GET", "HEAD", of_part="may_read")
+for_changing = for_those(may_organise, "GET", "HEAD", "POST", of_part="may_change")
+for_posting = for_those(may_organise, "POST", of_part="may_change")
+for_schedule = for_those(may_open_schedule, "GET", "HEAD")
+for_scheduling = for_those(may_make_schedule, "GET", "HEAD", "POST")
+for_scheduled = for_those(may_make_schedule, "POST")
+for_chairs = for_those(may_open_desk, "POST")  # the action asks whether it is a chair
 
 
 @dataclass(frozen=True, slots=True)
