@@ -22,8 +22,8 @@ from conferences.rules.desk import may_read_site_desk
 from conferences.rules.programme import may_make_schedule, may_open_schedule
 from conferences.rules.registration import may_open_registrations, may_register_others
 from conferences.views.common import desk_edition
+from conferences.views.reviewing.common import private
 from evidence.checks import Incomplete
-from evidence.views.common import private
 from kesos_repo.access import signed_in
 from publications.states import IllegalTransition
 
